@@ -1,0 +1,256 @@
+import type { Call } from '../domain/call';
+import type { ScreenPop } from '../domain/pop';
+import type { AgentRow, ConferenceMember, Extension, ParkedCall, QueueTile, WaitingCaller } from '../domain/queue';
+import type { AppError } from '../domain/result';
+import type { PauseReason, Seat } from '../domain/seat';
+import type { PlatformTime } from '../domain/time';
+import type { Settings } from './settings';
+
+/** Freshness of the platform's answers. `stale` after 2 missed polls, `down` after 5 (DESIGN §7). */
+export type LinkState = 'signed-out' | 'connecting' | 'live' | 'stale' | 'down';
+
+export interface EndpointHealth {
+  readonly endpoint: string;
+  readonly state: 'ok' | 'stale' | 'down';
+  /** Platform time of the last good answer. */
+  readonly asOf: PlatformTime | null;
+  readonly error: AppError | null;
+}
+
+export interface Link {
+  readonly state: LinkState;
+  readonly asOf: PlatformTime | null;
+  /** Calls may have been missed since then; null when nothing can have been missed. */
+  readonly missingSince: PlatformTime | null;
+  readonly attempt: number;
+  /** Desk's wall clock of the next try, ms. */
+  readonly retryAt: number | null;
+  readonly error: AppError | null;
+  readonly endpoints: readonly EndpointHealth[];
+  /** Add to the screen's own Date.now() to get platform time. */
+  readonly platformOffset: number;
+  /** Minutes east of UTC of the platform's local time. */
+  readonly platformZone: number;
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: 'mvb2000';
+  readonly address: string;
+  /** SHA-256 fingerprint of the leaf, `AB:CD:…`; empty = normal certificate check. */
+  readonly pin: string;
+  /** Whether a web key is stored for it; the key itself never leaves the desk. */
+  readonly hasKey: boolean;
+  /** Feature names or codes configured on this platform (WEBCTI2 §4.7, §4.8); empty = the platform cannot do it. */
+  readonly features: Features;
+  readonly builtIn: boolean;
+}
+
+export interface Features {
+  readonly answer: string;
+  readonly reject: string;
+  readonly swap: string;
+  readonly threeWay: string;
+  readonly cancelConsult: string;
+  readonly completeConsult: string;
+  readonly dtmf: string;
+}
+
+export interface Session {
+  readonly state: 'signed-out' | 'signing-in' | 'signed-in' | 'signing-out';
+  readonly profileId: string;
+  readonly profiles: readonly Profile[];
+  readonly lastAgent: string;
+  readonly lastDevice: string;
+  readonly lastQueues: readonly { readonly queue: string; readonly penalty: number }[];
+  readonly error: AppError | null;
+  readonly platformName: string;
+  readonly platformVersion: string;
+}
+
+/** What this host can do; the screen does not draw what is absent (law 3). */
+export const hostCapabilities = [
+  'windows',
+  'always-on-top',
+  'tray',
+  'global-shortcuts',
+  'tel-handler',
+  'notifications',
+  'secret-store',
+  'open-url',
+  'quit',
+] as const;
+export type HostCapability = (typeof hostCapabilities)[number];
+
+/** What the platform's driver can do (DESIGN §3). */
+export const driverCapabilities = [
+  'answer',
+  'reject',
+  'hold',
+  'blind-transfer',
+  'consult',
+  'consult-swap',
+  'consult-three-way',
+  'park',
+  'pickup',
+  'dtmf',
+  'conference',
+  'dnd',
+  'forwarding',
+  'queues',
+  'pause-reasons',
+  'withdraw',
+  'supervise',
+  'hot-desk',
+  'variables',
+] as const;
+export type DriverCapability = (typeof driverCapabilities)[number];
+
+export interface Host {
+  readonly edition: 'electron' | 'browser';
+  readonly version: string;
+  readonly capabilities: readonly HostCapability[];
+  readonly driver: readonly DriverCapability[];
+  /** The built-in platform's demo panel can be reached. */
+  readonly demo: boolean;
+}
+
+/** A command on its way; gone from the topic some seconds after it ended. */
+export interface PendingCommand {
+  readonly id: string;
+  readonly name: string;
+  /** What it acts on: a call id, an interface, a queue … */
+  readonly subject: string;
+  readonly state: 'pending' | 'done' | 'refused' | 'not-confirmed';
+  readonly since: number;
+  readonly error: AppError | null;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly at: PlatformTime;
+  readonly level: 'info' | 'warning' | 'error';
+  /** i18n key below `notices.`; params fill its sentence. */
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly sticky: boolean;
+}
+
+export interface MissedCall {
+  readonly id: string;
+  readonly at: PlatformTime;
+  readonly number: string;
+  readonly name: string;
+  readonly region: string;
+  readonly queue: string;
+  readonly why: 'no-answer' | 'abandoned' | 'rejected' | 'while-offline';
+  readonly calledBack: boolean;
+}
+
+/** Something outside asked to dial; a person confirms (DESIGN §8). */
+export interface DialRequest {
+  readonly id: string;
+  readonly source: 'link' | 'shortcut' | 'command-line' | 'tray' | 'selection' | 'api';
+  /** The text as it came, cut to 200 characters, control characters removed. */
+  readonly text: string;
+  readonly candidates: readonly DialCandidate[];
+}
+
+export interface DialCandidate {
+  /** As a person reads it. */
+  readonly display: string;
+  /** Exactly what will be sent to the platform, after prefix rules. */
+  readonly dial: string;
+  readonly kind: 'internal' | 'short-code' | 'national' | 'international' | 'emergency' | 'unknown';
+  readonly region: string;
+}
+
+export interface PhaseOfDial {
+  readonly id: string;
+  readonly number: string;
+  readonly phase: 'calling-me' | 'calling-them' | 'connected' | 'failed';
+  readonly error: AppError | null;
+  readonly since: PlatformTime;
+}
+
+/** Topics that hold one object. */
+export interface SingleTopics {
+  link: Link;
+  session: Session;
+  host: Host;
+  seat: Seat | null;
+  settings: Settings;
+  reasons: readonly PauseReason[];
+  dial: PhaseOfDial | null;
+}
+
+/** Topics that hold rows by id; patches carry only the rows that changed. */
+export interface RowTopics {
+  calls: Call;
+  pops: ScreenPop;
+  queues: QueueTile;
+  agents: AgentRow;
+  waiting: WaitingCaller;
+  parks: ParkedCall;
+  conferences: ConferenceMember;
+  extensions: Extension;
+  commands: PendingCommand;
+  notices: Notice;
+  missed: MissedCall;
+  requests: DialRequest;
+}
+
+export type SingleTopic = keyof SingleTopics;
+export type RowTopic = keyof RowTopics;
+export type Topic = SingleTopic | RowTopic;
+
+export const singleTopics = [
+  'link',
+  'session',
+  'host',
+  'seat',
+  'settings',
+  'reasons',
+  'dial',
+] as const satisfies readonly SingleTopic[];
+export const rowTopics = [
+  'calls',
+  'pops',
+  'queues',
+  'agents',
+  'waiting',
+  'parks',
+  'conferences',
+  'extensions',
+  'commands',
+  'notices',
+  'missed',
+  'requests',
+] as const satisfies readonly RowTopic[];
+
+export type Rows<T> = Readonly<Record<string, T>>;
+export type TopicValue<K extends Topic> = K extends SingleTopic
+  ? SingleTopics[K]
+  : K extends RowTopic
+    ? Rows<RowTopics[K]>
+    : never;
+
+/**
+ * One step of a topic. `seq` counts per topic from 1; a receiver that misses one asks for a snapshot.
+ * `value` replaces a single topic; `set`/`del` change rows.
+ */
+export type Patch =
+  | { readonly topic: SingleTopic; readonly seq: number; readonly value: unknown }
+  | {
+      readonly topic: RowTopic;
+      readonly seq: number;
+      readonly set: Readonly<Record<string, unknown>>;
+      readonly del: readonly string[];
+    };
+
+export interface TopicSnapshot {
+  readonly topic: Topic;
+  readonly seq: number;
+  readonly value: unknown;
+}
