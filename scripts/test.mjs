@@ -1,0 +1,116 @@
+// npm test: installs, finds or installs a Chromium, then lint, types, unit, build, e2e. Ends with one plain line.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { say, seconds, step } from './say.mjs';
+import { build, checkNode, ensureDependencies, root, run } from './setup.mjs';
+
+const args = process.argv.slice(2);
+const help = `npm test [-- --only=lint,types,unit,e2e] [-- <words of a test file's path>]
+
+  --only=…   run only these parts, in this order: lint, types, unit, e2e
+  --help     this text
+  other words are handed to the unit and e2e runners as file filters
+
+  SEATLINE_CHROMIUM=/path/to/chrome chooses the browser.`;
+if (args.includes('--help')) {
+  console.log(help);
+  process.exit(0);
+}
+const all = ['lint', 'types', 'unit', 'e2e'];
+const only =
+  args
+    .find((arg) => arg.startsWith('--only='))
+    ?.slice(7)
+    .split(',') ?? all;
+const unknown = only.filter((part) => !all.includes(part));
+if (unknown.length) {
+  console.error(`--only: ${unknown.join(', ')}?\n\n${help}`);
+  process.exit(2);
+}
+const filters = args.filter((arg) => !arg.startsWith('--'));
+
+checkNode();
+await ensureDependencies();
+const bin = (...parts) => path.join(root, 'node_modules', ...parts);
+const reports = path.join(root, 'test-results');
+const total = { passed: 0, failed: 0, skipped: 0 };
+const broken = [];
+
+async function part(name, en, zh, work) {
+  if (!only.includes(name)) return;
+  const from = performance.now();
+  step(en, zh);
+  const good = await work();
+  if (!good) broken.push(name);
+  console.log(`  ${name}: ${good ? say('ok', '通过') : say('FAILED', '失败')} (${seconds(from)})`);
+}
+
+const readReport = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+};
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+await part('lint', 'Lint and the laws of the house …', '规范检查 …', async () => {
+  const { code } = await run(process.execPath, [
+    bin('@biomejs', 'biome', 'bin', 'biome'),
+    'check',
+    '--error-on-warnings',
+    '.',
+  ]);
+  return code === 0;
+});
+await part('types', 'Types …', '类型检查 …', async () => {
+  const { code } = await run(process.execPath, [path.join(root, 'scripts', 'types.mjs')]);
+  return code === 0;
+});
+if (only.includes('unit') || only.includes('e2e')) {
+  process.env.SEATLINE_CHROMIUM = await ensureChromium();
+  step(`Browser: ${process.env.SEATLINE_CHROMIUM}`, `浏览器：${process.env.SEATLINE_CHROMIUM}`);
+}
+await part('unit', 'Unit, property, contract and desk tests …', '单元、性质、契约与坐席核心测试 …', async () => {
+  const file = path.join(reports, 'unit.json');
+  const { code } = await run(process.execPath, [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...filters,
+  ]);
+  const report = readReport(file);
+  if (report) {
+    total.passed += report.numPassedTests;
+    total.failed += report.numFailedTests;
+    total.skipped += report.numPendingTests;
+  }
+  return code === 0 && report !== null;
+});
+await part('e2e', 'The desk in a browser, and the Electron bundles under their double …', '端到端测试 …', async () => {
+  await build(['--double']);
+  const file = path.join(reports, 'e2e.json');
+  const { code } = await run(process.execPath, [bin('@playwright', 'test', 'cli.js'), 'test', ...filters], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  const stats = readReport(file)?.stats;
+  if (stats) {
+    total.passed += stats.expected + stats.flaky;
+    total.failed += stats.unexpected;
+    total.skipped += stats.skipped;
+  }
+  return code === 0 && Boolean(stats);
+});
+
+if (broken.length)
+  console.error(
+    say(`\nFailed: ${broken.join(', ')}. The lines above name each test.`, `\n失败：${broken.join(', ')}。`),
+  );
+const failedCount = Math.max(total.failed, broken.length && !total.failed ? broken.length : 0);
+console.log(`\n${total.passed} passed, ${failedCount} failed, ${total.skipped} skipped`);
+process.exit(broken.length ? 1 : 0);
