@@ -58,7 +58,7 @@ describe('the laws of the house (DESIGN §1)', () => {
     ['renderer/ui/x.tsx', 'if (isElectron) show();', 'the host is chosen in the entry file (DESIGN law 3)'],
     ['pbx/http/long.ts', 'x\n'.repeat(601), 'a file is one noun: at most 600 lines'],
   ];
-  it.each(broken)('%s: %s is refused', (file, text, law) => {
+  it.each(broken)('refuses %# in %s', (file, text, law) => {
     expect(breaches([{ file, text }]).map((breach) => breach.law)).toContain(law);
   });
 });
