@@ -241,6 +241,8 @@ export interface DriverCommands {
   /** Rings my phone first, then the number (WEBCTI2 §4.23). `onAccepted` is called once the platform has queued it. */
   dial(seat: SeatIdentity, number: string): Promise<Result<null>>;
   answer(channel: string): Promise<Result<null>>;
+  /** Refuses what rings on `channel`; a driver without it has `hangUp` only. */
+  reject?(channel: string): Promise<Result<null>>;
   hangUp(channel: string): Promise<Result<null>>;
   /** The channel that shall hear music. */
   hold(channel: string): Promise<Result<null>>;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/domain/time';
 import type { CallEngine } from '../engine/port';
 import type { Scenario } from '../scenario/port';
+import type { Log } from './log';
 
 /** A running built-in platform, as a library. `startPlatform` in `pbx/http/start.ts` makes it. */
 export interface Platform {
@@ -33,4 +34,6 @@ export interface PlatformOptions {
   readonly controlToken?: string;
   /** Console commands beyond `meetme …` that cticommand may run. */
   readonly allowedCommands?: readonly string[];
+  /** Unknown endpoints, wrong methods, failed handlers; absent = nobody listens. */
+  readonly log?: Log;
 }

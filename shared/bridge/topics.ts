@@ -162,6 +162,8 @@ export interface DialCandidate {
   readonly display: string;
   /** Exactly what will be sent to the platform, after prefix rules. */
   readonly dial: string;
+  /** Tones to send once answered: extension or post-dial digits `0-9*#`, `,` = pause. Absent = none. */
+  readonly after?: string;
   readonly kind: 'internal' | 'short-code' | 'national' | 'international' | 'emergency' | 'unknown';
   readonly region: string;
 }

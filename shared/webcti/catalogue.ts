@@ -12,6 +12,12 @@ export interface Param {
   readonly default?: string;
   readonly max?: number;
   readonly unit?: 's' | 'ms';
+  /** Required only while that other parameter is absent. */
+  readonly unless?: string;
+  /** May be sent empty: an empty value is a value. */
+  readonly empty?: true;
+  /** Other spellings that the platform reads; the client never sends them. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Field {
@@ -22,6 +28,8 @@ export interface Field {
   readonly aliases?: readonly string[];
   /** Rows of a nested list. */
   readonly children?: Readonly<Record<string, Field>>;
+  /** Printed without quotes in JSON. Ids among them keep their text: `1421960697.190` must not be read as a number. */
+  readonly bare?: true;
 }
 
 export interface Endpoint {
@@ -53,7 +61,11 @@ type ParamValue<P extends Param> = P extends { readonly values: readonly (infer 
     ? string | number
     : string;
 type Required_<P extends Readonly<Record<string, Param>>> = {
-  [K in keyof P]: P[K] extends { readonly required: true } ? K : never;
+  [K in keyof P]: P[K] extends { readonly unless: string }
+    ? never
+    : P[K] extends { readonly required: true }
+      ? K
+      : never;
 }[keyof P];
 
 /** Arguments of an endpoint: required ones required, enum values literal, everything else text or number. */

@@ -1,0 +1,188 @@
+import { EventEmitter } from 'node:events';
+import type * as E from 'electron';
+import { type App, event } from './app';
+import { cdp, onEvent } from './cdp';
+import { Contents, contentsOfSession } from './contents';
+import { write } from './journal';
+import { loud } from './loud';
+
+const windows = new Set<Window>();
+let nextId = 1;
+let app: App | null = null;
+
+/** Routes DevTools events to windows; called once Chromium runs. */
+export async function watchTargets(owner: App): Promise<void> {
+  app = owner;
+  onEvent((method, params, session) => {
+    if (session !== '') contentsOfSession(session)?.receive(method, params);
+    else if (method === 'Target.targetDestroyed') {
+      for (const window of windows) if (window.webContents.target === params.targetId) window.gone();
+    } else if (method === 'Target.targetCreated') {
+      const { targetId, openerId, type } = params.targetInfo as { targetId: string; openerId?: string; type: string };
+      // Electron makes no window when the handler denies; Chromium has made one already.
+      if (type === 'page' && openerId !== undefined) cdp('Target.closeTarget', { targetId }).catch(() => {});
+    }
+  });
+  await cdp('Target.setDiscoverTargets', { discover: true });
+}
+
+/** `BrowserWindow`: what a window manager would do is kept as state and written to the journal. */
+export class Window extends EventEmitter {
+  static getAllWindows(): Window[] {
+    return [...windows];
+  }
+  static fromWebContents(contents: unknown): Window | null {
+    return [...windows].find((window) => window.webContents === contents) ?? null;
+  }
+  static getFocusedWindow(): Window | null {
+    return [...windows].find((window) => window.isFocused()) ?? null;
+  }
+
+  readonly id = nextId++;
+  readonly webContents: Contents;
+  readonly options: E.BrowserWindowConstructorOptions;
+  #bounds: E.Rectangle;
+  #visible: boolean;
+  #focused = false;
+  #minimized = false;
+  #onTop: boolean;
+  #destroyed = false;
+
+  constructor(options: E.BrowserWindowConstructorOptions = {}) {
+    super();
+    this.options = options;
+    this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
+    this.#visible = options.show !== false;
+    this.#onTop = options.alwaysOnTop === true;
+    let attached: () => void = () => {};
+    let failed: (error: unknown) => void = () => {};
+    const ready = new Promise<void>((resolve, reject) => {
+      attached = resolve;
+      failed = reject;
+    });
+    this.webContents = new Contents(this.id, options.webPreferences ?? {}, ready);
+    // biome-ignore lint/correctness/noConstructorReturn: members that Electron has and the double lacks must fail
+    const self = loud(this, 'BrowserWindow');
+    windows.add(self);
+    this.webContents.on('double-close', () => self.close());
+    app?.emit('web-contents-created', event(), this.webContents);
+    const { width, height } = this.#bounds;
+    cdp('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
+      .then(({ targetId }) => this.webContents.attach(String(targetId)))
+      .then(attached, failed);
+    return self;
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+  show(): void {
+    this.#visible = true;
+    this.#note('show');
+    this.emit('show');
+    this.focus();
+  }
+  showInactive(): void {
+    this.#visible = true;
+    this.#note('showInactive');
+    this.emit('show');
+  }
+  hide(): void {
+    this.#visible = false;
+    this.#focused = false;
+    this.#note('hide');
+    this.emit('hide');
+  }
+  focus(): void {
+    for (const other of windows) other.blur();
+    this.#focused = true;
+    this.#note('focus');
+  }
+  blur(): void {
+    this.#focused = false;
+  }
+  isFocused(): boolean {
+    return this.#focused;
+  }
+  isVisible(): boolean {
+    return this.#visible;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  isMinimized(): boolean {
+    return this.#minimized;
+  }
+  isMaximized(): boolean {
+    return false;
+  }
+  isFullScreen(): boolean {
+    return false;
+  }
+  isAlwaysOnTop(): boolean {
+    return this.#onTop;
+  }
+  minimize(): void {
+    this.#minimized = true;
+    this.#note('minimize');
+  }
+  restore(): void {
+    this.#minimized = false;
+    this.#note('restore');
+  }
+  getBounds(): E.Rectangle {
+    return { ...this.#bounds };
+  }
+  setBounds(bounds: Partial<E.Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.#note('bounds', { bounds: this.getBounds() });
+    const { width, height } = this.#bounds;
+    void this.#resize(width, height);
+    this.emit('move', event());
+    this.emit('resize', event());
+  }
+  setMinimumSize(width: number, height: number): void {
+    this.#note('minimum-size', { width, height });
+  }
+  setAlwaysOnTop(on: boolean, level = 'floating'): void {
+    this.#onTop = on;
+    this.#note('always-on-top', { on, level });
+  }
+  setVisibleOnAllWorkspaces(on: boolean): void {
+    this.#note('all-workspaces', { on });
+  }
+  close(): void {
+    const asked = event();
+    this.emit('close', asked);
+    if (!asked.defaultPrevented) this.destroy();
+  }
+  destroy(): void {
+    cdp('Target.closeTarget', { targetId: this.webContents.target }).catch(() => {});
+    this.gone();
+  }
+  /** The page is no more: by `destroy`, by a crash, or because somebody closed it through DevTools. */
+  gone(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    for (const window of windows) if (window.id === this.id) windows.delete(window);
+    this.webContents.destroyed();
+    this.emit('closed');
+    if (windows.size === 0) app?.emit('window-all-closed');
+  }
+
+  async #resize(width: number, height: number): Promise<void> {
+    try {
+      const { windowId } = await cdp('Browser.getWindowForTarget', { targetId: this.webContents.target });
+      await cdp('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+    } catch (error) {
+      if (!this.#destroyed) write('double-fault', { error: String(error) });
+    }
+  }
+  #note(what: string, details: Readonly<Record<string, unknown>> = {}): void {
+    write(`window.${what}`, {
+      window: this.id,
+      shape: new URLSearchParams(this.webContents.getURL().split(/[?#]/)[1] ?? '').get('shape') ?? '',
+      ...details,
+    });
+  }
+}

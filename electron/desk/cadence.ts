@@ -1,0 +1,74 @@
+/** What the desk asks the platform for again and again. `floor` replaces `status` while somebody looks at the floor. */
+export const tasks = ['pops', 'status', 'floor', 'channels', 'extensions', 'figures', 'settings'] as const;
+export type TaskName = (typeof tasks)[number];
+
+/**
+ * How busy the seat is:
+ * - `ringing`  something rings or is being dialled, or a command waits for its confirmation
+ * - `in-call`  a call is up
+ * - `ready`    no call; calls may come
+ * - `paused`   no call; paused, in wrap-up, or the screen is locked
+ */
+export type Pace = 'ringing' | 'in-call' | 'ready' | 'paused';
+
+/** Which screens are open; what nobody looks at is not asked for. */
+export interface Watching {
+  readonly floor: boolean;
+  readonly extensions: boolean;
+  readonly figures: boolean;
+}
+
+/**
+ * Mean period in ms; 0 = not asked at all.
+ *
+ * Requests a second with every agent panel open (extensions, figures, settings), from these periods:
+ *
+ *            pops    status  channels extensions figures settings   sum    promise (DESIGN §6)
+ *   ringing  2.500   0.833   0.333    0.067      0.033   0.017      3.783  ≤ 4
+ *   in-call  2.000   1.000   0.500    0.100      0.067   0.017      3.683  ≤ 4
+ *   ready    1.000   0.250   –        0.100      0.067   0.017      1.433  ≤ 1.5
+ *   paused   0.167   0.100   –        0.010      0.010   0.006      0.292  ≤ 0.3
+ *
+ * The floor is a supervisor's screen and not an idle agent's: while it is open it replaces `status` and costs 0.5 a
+ * second (1 in a call), whatever the seat does; nobody sees it on a locked screen, where it rests.
+ */
+export const plan: Readonly<Record<Pace, Readonly<Record<TaskName, number>>>> = {
+  ringing: { pops: 400, status: 1200, floor: 1000, channels: 3000, extensions: 15000, figures: 30000, settings: 60000 },
+  'in-call': { pops: 500, status: 1000, floor: 1000, channels: 2000, extensions: 10000, figures: 15000, settings: 60000 },
+  ready: { pops: 1000, status: 4000, floor: 2000, channels: 0, extensions: 10000, figures: 15000, settings: 60000 },
+  paused: { pops: 6000, status: 10000, floor: 2000, channels: 0, extensions: 100000, figures: 100000, settings: 170000 },
+};
+
+/** Each period is spread by ± this share, so that desks started together do not ask together. */
+export const jitterShare = 0.2;
+
+/** Longest wait between two tries of a failing endpoint. */
+export const longestBackOff = 30_000;
+
+/** Mean period of a task now; 0 = it rests. */
+export function periodOf(task: TaskName, pace: Pace, watching: Watching, locked: boolean): number {
+  const period = plan[locked && pace === 'ready' ? 'paused' : pace][task];
+  switch (task) {
+    case 'status':
+      return watching.floor && !locked ? 0 : period;
+    case 'floor':
+      return watching.floor && !locked ? period : 0;
+    case 'extensions':
+      return watching.extensions ? period : 0;
+    case 'figures':
+      return watching.figures ? period : 0;
+    default:
+      return period;
+  }
+}
+
+/** Mean requests a second. */
+export const requestsPerSecond = (pace: Pace, watching: Watching, locked: boolean): number =>
+  tasks.reduce((sum, task) => {
+    const period = periodOf(task, pace, watching, locked);
+    return period === 0 ? sum : sum + 1000 / period;
+  }, 0);
+
+/** Wait after the n-th failure in a row: the period doubled each time, never above `longestBackOff`. */
+export const backOff = (period: number, failures: number): number =>
+  Math.max(Math.min(period, longestBackOff), Math.min(longestBackOff, period * 2 ** Math.max(0, failures - 1)));

@@ -1,0 +1,226 @@
+import type { MissedCall } from '../../shared/bridge/topics';
+import type { Call, CallEnd } from '../../shared/domain/call';
+import type { Dialler } from './dial';
+import type { DifferEvent } from './differ';
+import { type Live, liveCalls } from './live';
+import type { Pops } from './pops';
+
+/** What happens around the cards: details, pops, reasons of ends, missed calls. */
+export interface Calls {
+  handle(events: readonly DifferEvent[]): void;
+  /** A command of mine was accepted that ends the call in this way; it explains an end within 15 s. */
+  expectEnd(callId: string, end: CallEnd): void;
+  note(callId: string, text: string): void;
+  dismiss(callId: string): boolean;
+  /** A call of mine rang out within the last 15 s. */
+  readonly justMissed: boolean;
+  close(): void;
+}
+
+/** An ended card stays so long, unless dismissed or its wrap-up runs. */
+export const endedShown = 45_000;
+/** The platform writes its records a moment after the end. */
+const endLooks = [150, 700, 1_500, 3_000];
+const expectedFor = 15_000;
+
+export function createCalls(
+  live: Live,
+  parts: {
+    readonly pops: Pops;
+    readonly dialler: Dialler;
+    /** The last live call ended; `end` is known or `unknown`. */
+    readonly cleared: (call: Call) => void;
+    readonly wrapUpCall: () => string;
+  },
+): Calls {
+  const { pops, dialler } = parts;
+  const expected = new Map<string, { end: CallEnd; until: number }>();
+  /** Calls that this seat made, also internal ones, can be neither missed nor popped as incoming. */
+  const wentOut = (call: Call): boolean => live.differ.outgoing(call.id);
+  const timers = new Set<() => void>();
+  const parked = new Map<string, string>();
+  let missedAt = Number.NEGATIVE_INFINITY;
+
+  const later = (ms: number, run: () => void): void => {
+    const cancel = live.clock.after(ms, () => {
+      timers.delete(cancel);
+      run();
+    });
+    timers.add(cancel);
+  };
+  const enrich = (id: string, more: Partial<Call>): void => {
+    const event = live.differ.enrich(id, more);
+    if (event && event.kind === 'changed') {
+      live.publishCalls();
+      pops.refresh(event.call);
+    }
+  };
+
+  /** More than the poll carries, asked once (WEBCTI2 §4.11); a failure leaves the card as it is. */
+  const askDetails = async (call: Call): Promise<void> => {
+    const party = call.legs.find((leg) => leg.role === 'party');
+    const detail = live.driver.callDetail(party?.channel || call.channel).then((result) => {
+      if (!result.ok || live.closed) return;
+      const { did, queue, ivrPath, ivrKeys, holdSeconds, region, variables, transferredFrom } = result.value;
+      enrich(call.id, {
+        did,
+        ivrPath,
+        ivrKeys,
+        region,
+        transferredFrom,
+        variables,
+        ...(queue ? { queue, queueName: live.queueName(queue) || queue } : {}),
+        ...(holdSeconds === null ? {} : { waitSeconds: holdSeconds }),
+      });
+    });
+    const region =
+      call.direction === 'internal' || call.number === ''
+        ? Promise.resolve()
+        : live.driver.region(call.number).then((result) => {
+            if (result.ok && !live.closed) enrich(call.id, { region: result.value });
+          });
+    await Promise.all([detail, region]);
+  };
+
+  const started = (call: Call): void => {
+    const details = askDetails(call).catch((error: unknown) => live.log.warn('call.no-details', { error }));
+    const returned = parked.get(call.linkedId);
+    if (returned !== undefined && call.state === 'ringing') {
+      live.notices.say('info', 'park-returned', { number: call.number, lot: returned });
+      parked.delete(call.linkedId);
+    }
+    dialler.callChanged(call);
+    pops.consider(call, 'ring', details);
+    if (call.answeredAt !== null) pops.consider(call, 'answer', details);
+  };
+
+  const changed = (before: Call, call: Call): void => {
+    dialler.callChanged(call);
+    const replaced = call.linkedId !== before.linkedId;
+    if (replaced) {
+      const details = askDetails(call).catch((error: unknown) => live.log.warn('call.no-details', { error }));
+      pops.consider(call, 'ring', details);
+      pops.consider(call, 'answer', details);
+    } else if (before.answeredAt === null && call.answeredAt !== null) {
+      pops.consider(call, 'answer', Promise.resolve());
+    }
+    pops.refresh(call);
+  };
+
+  const settled = (call: Call, end: CallEnd): void => {
+    live.differ.settleEnd(call.id, end);
+    live.publishCalls();
+    dialler.callEnded(call, end);
+    if (call.direction === 'out' || call.answeredAt !== null || wentOut(call)) return;
+    const why = missedWhy(end);
+    if (!why) return;
+    live.topics.setRow('missed', call.id, missedRow(call, why));
+    if (why === 'rejected') return;
+    live.keeper.missed();
+    live.publishSeat();
+    live.notices.say('info', 'missed-call', { number: call.number, name: call.name }, { host: live.settings.value().notify.missed });
+  };
+
+  const askEnd = async (call: Call, look: number): Promise<void> => {
+    const answer = await live.driver.endOf({
+      seat: live.identity,
+      id: call.id,
+      channel: call.channel,
+      legs: call.legs,
+      answered: call.answeredAt !== null,
+      direction: call.direction,
+      queue: call.queue,
+    });
+    if (live.closed) return;
+    const known = answer.ok && answer.value.end !== 'unknown' ? answer.value.end : null;
+    if (known) return settled(call, known);
+    const wait = endLooks[look + 1];
+    if (wait === undefined) return settled(call, 'unknown');
+    later(wait, () => void askEnd(call, look + 1));
+  };
+
+  const ended = (call: Call): void => {
+    pops.consider(call, 'end', Promise.resolve());
+    if (!wentOut(call) && call.answeredAt === null) missedAt = live.clock.monotonic();
+    const mine = expected.get(call.id);
+    expected.delete(call.id);
+    if (mine && live.clock.monotonic() <= mine.until) settled(call, mine.end);
+    else later(endLooks[0] ?? 0, () => void askEnd(call, 0));
+    if (mine?.end === 'parked') parked.set(call.linkedId, call.room);
+    if (wentOut(call)) markCalledBack(live, call.number);
+    const forget = (): void => {
+      if (parts.wrapUpCall() === call.id) return later(5_000, forget);
+      live.differ.forget(call.id);
+      live.publishCalls();
+    };
+    later(endedShown, forget);
+    if (liveCalls(live).length === 0) parts.cleared(call);
+  };
+
+  return {
+    handle: (events) => {
+      for (const event of events) {
+        if (event.kind === 'started') started(event.call);
+        else if (event.kind === 'changed') changed(event.before, event.call);
+        else if (event.kind === 'ended') ended(event.call);
+      }
+    },
+    expectEnd: (callId, end) => {
+      expected.set(callId, { end, until: live.clock.monotonic() + expectedFor });
+    },
+    note: (callId, text) => {
+      const call = live.differ.calls()[callId];
+      if (call) live.journal.change({ notes: { ...live.journal.value().notes, [call.linkedId]: text } });
+    },
+    dismiss: (callId) => {
+      const call = live.differ.calls()[callId];
+      if (call?.state !== 'ended') return false;
+      live.differ.forget(callId);
+      live.publishCalls();
+      return true;
+    },
+    get justMissed() {
+      return live.clock.monotonic() - missedAt < expectedFor;
+    },
+    close: () => {
+      for (const cancel of timers) cancel();
+      timers.clear();
+    },
+  };
+}
+
+function missedWhy(end: CallEnd): MissedCall['why'] | null {
+  switch (end) {
+    case 'abandoned':
+    case 'hung-up-there':
+      return 'abandoned';
+    case 'rejected':
+    case 'hung-up-here':
+      return 'rejected';
+    case 'no-answer':
+    case 'unknown':
+      return 'no-answer';
+    default:
+      return null;
+  }
+}
+
+const missedRow = (call: Call, why: MissedCall['why']): MissedCall => ({
+  id: call.id,
+  at: call.startedAt,
+  number: call.number,
+  name: call.name,
+  region: call.region,
+  queue: call.queue,
+  why,
+  calledBack: false,
+});
+
+/** Whoever called this number meanwhile has called back. */
+export function markCalledBack(live: Live, number: string): void {
+  for (const row of Object.values(live.topics.get('missed'))) {
+    if (!row.calledBack && row.number !== '' && (row.number === number || number.endsWith(row.number))) {
+      live.topics.setRow('missed', row.id, { ...row, calledBack: true });
+    }
+  }
+}

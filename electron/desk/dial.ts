@@ -1,0 +1,155 @@
+import type { DialCandidate, PhaseOfDial } from '../../shared/bridge/topics';
+import type { Call, CallEnd } from '../../shared/domain/call';
+import { type AppError, appError, type ErrorCode, fail, ok, type Result } from '../../shared/domain/result';
+import type { Live } from './live';
+
+/**
+ * A number dialled here, phone first:
+ *
+ *   calling-me ──lift──▶ calling-them ──answer──▶ connected ──▶ gone
+ *       │                    │
+ *       └────────────────────┴──▶ failed (busy · no answer · rejected · congestion · refused · not confirmed)
+ */
+export interface Dialler {
+  /** Resolves when my phone is seen ringing (or the call is seen at all), or with why not. Sent once, never again. */
+  dial(candidate: DialCandidate): Promise<Result<null>>;
+  cancel(): Promise<Result<null>>;
+  /** The number the platform has been told to call while its channel has not been seen. */
+  pending(): { readonly number: string; readonly display: string } | null;
+  readonly busy: boolean;
+  callChanged(call: Call): void;
+  callEnded(call: Call, end: CallEnd): void;
+  close(): void;
+}
+
+const shownAfterEnd = 6_000;
+/** A platform that has not rung my phone by then does not do it any more; later calls are not this one. */
+const seenWithin = 20_000;
+
+export function createDialler(live: Live): Dialler {
+  let current: { phase: PhaseOfDial; candidate: DialCandidate; callId: string; cancelled: boolean; sentAt: number } | null = null;
+  let count = 0;
+  let disarm: (() => void) | null = null;
+
+  const publish = (): void => {
+    live.topics.set('dial', current?.phase ?? null);
+    live.replan();
+  };
+  const clearAfter = (ms: number): void => {
+    disarm?.();
+    disarm = live.clock.after(ms, () => {
+      current = null;
+      publish();
+    });
+  };
+  const move = (phase: PhaseOfDial['phase'], error: AppError | null = null): void => {
+    if (!current || (current.phase.phase === phase && !error)) return;
+    current = { ...current, phase: { ...current.phase, phase, error, since: live.now() } };
+    if (phase === 'connected') clearAfter(3_000);
+    else if (phase === 'failed') clearAfter(shownAfterEnd);
+    publish();
+  };
+  const active = (): boolean => current !== null && ['calling-me', 'calling-them'].includes(current.phase.phase);
+  const hangUp = async (callId: string): Promise<Result<null>> => {
+    const call = live.differ.calls()[callId];
+    return call ? live.driver.commands.hangUp(call.channel) : ok(null);
+  };
+
+  return {
+    dial: async (candidate) => {
+      if (active()) return fail(appError('not-possible-now', 'a number is being dialled', { params: { why: 'dialling' } }));
+      count += 1;
+      disarm?.();
+      const mine = `d${count}`;
+      const phase: PhaseOfDial = { id: mine, number: candidate.display, phase: 'calling-me', error: null, since: live.now() };
+      current = { phase, candidate, callId: '', cancelled: false, sentAt: live.clock.monotonic() };
+      publish();
+      let refusal: AppError | null = null;
+      // A platform in synchronous mode answers only when the handset is lifted; the facts are quicker.
+      void live.driver.commands.dial(live.identity, candidate.dial).then((result) => {
+        if (result.ok || live.closed || current?.phase.id !== mine) return;
+        refusal = result.error;
+        if (current.callId === '') move('failed', result.error);
+        live.confirmations.check();
+      });
+      const seen = await live.confirmations.until(
+        () => refusal !== null || current?.phase.id !== mine || current.callId !== '' || current.cancelled,
+        ['pops'],
+      );
+      if (refusal) return fail(refusal);
+      if (seen) return ok(null);
+      const error = appError('not-confirmed', 'accepted, but the phone did not ring', { tried: 'call.dial' });
+      if (current?.phase.id === mine) move('failed', error);
+      return fail(error);
+    },
+    cancel: async () => {
+      if (!current || !active()) return fail(appError('not-possible-now', 'nothing is being dialled', { params: { why: 'not-dialling' } }));
+      current.cancelled = true;
+      const { callId } = current;
+      live.confirmations.check();
+      // Not seen yet: hung up the moment it is (`callChanged`).
+      const result = callId ? await hangUp(callId) : ok(null);
+      if (!callId) clearAfter(seenWithin);
+      return result;
+    },
+    pending: () =>
+      current && current.callId === '' && live.clock.monotonic() - current.sentAt < seenWithin
+        ? { number: current.candidate.dial, display: current.candidate.display }
+        : null,
+    get busy() {
+      return active();
+    },
+    callChanged: (call) => {
+      if (!current) return;
+      const outgoing = call.state === 'calling-me' || call.state === 'dialing';
+      const fits = call.number === current.candidate.display || call.state === 'calling-me';
+      if (current.callId === '' && outgoing && fits && live.clock.monotonic() - current.sentAt < seenWithin) {
+        current.callId = call.id;
+        if (current.cancelled) {
+          void hangUp(call.id).then((result) => {
+            if (!result.ok) live.log.warn('dial.cancel-refused', { code: result.error.code });
+          });
+        }
+        live.confirmations.check();
+      }
+      if (current.callId !== call.id) return;
+      if (call.state === 'calling-me') move('calling-me');
+      else if (call.state === 'dialing') move('calling-them');
+      else if (call.state !== 'ended' && current.phase.phase !== 'connected') {
+        move('connected');
+        sendTones(live, call, current.candidate.after ?? '');
+      }
+    },
+    callEnded: (call, end) => {
+      if (!current || current.callId !== call.id || current.phase.phase === 'connected') return;
+      if (current.cancelled || end === 'hung-up-here' || call.answeredAt !== null) {
+        disarm?.();
+        current = null;
+        publish();
+        return;
+      }
+      const phase = current.phase.phase === 'failed' ? 'calling-them' : current.phase.phase;
+      move('failed', appError(codeOfEnd(end, phase), `the call ended: ${end}`, { tried: 'call.dial', params: { phase } }));
+    },
+    close: () => disarm?.(),
+  };
+}
+
+/** Four outcomes, four messages (R7). A phone of mine that nobody lifts is "no answer" in phase `calling-me`. */
+function codeOfEnd(end: CallEnd, phase: string): ErrorCode {
+  if (end === 'busy') return 'busy';
+  if (end === 'rejected') return 'rejected';
+  if (end === 'failed') return 'congestion';
+  if (end === 'no-answer' || phase === 'calling-me') return 'no-answer';
+  return end === 'unknown' ? 'not-confirmed' : 'no-answer';
+}
+
+/** Extension digits behind a number, once it is answered; pauses are not sent as tones. */
+function sendTones(live: Live, call: Call, after: string): void {
+  const digits = after.replace(/[^0-9*#]/g, '');
+  const channel = call.legs.find((leg) => leg.state === 'talking')?.channel || call.channel;
+  if (digits === '' || !live.driver.capabilities.has('dtmf')) return;
+  void live.driver.commands.dtmf(channel, digits).then((result) => {
+    if (!result.ok) live.log.warn('dial.tones-refused', { code: result.error.code });
+  });
+}

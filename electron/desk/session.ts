@@ -1,0 +1,372 @@
+import type { SignInChoices } from '../../shared/bridge/contract';
+import type { Result } from '../../shared/domain/result';
+import type { AppError } from '../../shared/domain/result';
+import type { Clock } from '../../shared/domain/time';
+import type { PlatformDriver, QueueFigures, SeatIdentity, StatusFacts } from '../platforms/driver';
+import { type Availability, createAvailability } from './availability';
+import { type Pace, periodOf, type TaskName, type Watching } from './cadence';
+import { type Calls, createCalls } from './calls';
+import { createConfirmations } from './confirm';
+import { createDialler, type Dialler } from './dial';
+import { createDiffer, type Seen, type Source } from './differ';
+import type { HostPort, Log } from './effects';
+import { readExtensions, readFloor } from './floor';
+import { createFreshness, type FreshnessView } from './freshness';
+import { createGapReader } from './gap';
+import type { Journal } from './journal';
+import { type Live, liveCalls, seatOf } from './live';
+import type { Notices } from './notices';
+import { createOwnership } from './ownership';
+import { createPoller, type PollReport } from './poller';
+import { createPops, type Pops } from './pops';
+import { createRestore } from './restore';
+import { createSeatKeeper, type SeatSurprise } from './seat';
+import type { SettingsStore } from './settings';
+import type { TopicStore } from './state';
+import { createWrapUp, type WrapUp } from './wrapup';
+
+/** A signed-in seat: everything that lives from sign-in to sign-out. */
+export interface Session extends Live {
+  readonly profileId: string;
+  readonly availability: Availability;
+  readonly wrapUp: WrapUp;
+  readonly dialler: Dialler;
+  readonly calls: Calls;
+  readonly pops: Pops;
+  readonly link: () => FreshnessView;
+  /** Network or machine came back: probe now, forget back-off. */
+  retryNow(): void;
+  setLocked(locked: boolean): void;
+  /** Learned facts of DND and forwarding, after a command that changed them. */
+  askPersonal(): void;
+  /** Ends polling and timers; tells the platform nothing. */
+  close(): void;
+}
+
+export interface SessionStart {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly host: HostPort;
+  readonly topics: TopicStore;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly notices: Notices;
+  readonly driver: PlatformDriver;
+  readonly identity: SeatIdentity;
+  readonly profileId: string;
+  readonly choices: SignInChoices;
+  readonly onLink: (view: FreshnessView, nextTryAt: number | null) => void;
+  /** The agent or the device now belongs to somebody else. */
+  readonly onTaken: (error: AppError) => void;
+  /** Next state "sign out", applied when the last call has cleared. */
+  readonly onSignOut: () => void;
+}
+
+export function startSession(start: SessionStart): Session {
+  const { clock, random, topics, settings, journal, notices, driver, identity, choices } = start;
+  const queueNames = new Map(choices.queues.map(({ queue, name }) => [queue, name]));
+  const agentNames = new Map(choices.agents.map(({ agent, name }) => [agent, name]));
+  const figures = new Map<string, QueueFigures>();
+  const nextTries = new Map<string, number | null>();
+  let closed = false;
+  let locked = false;
+  let lastFacts: StatusFacts | null = null;
+  let extensions: Parameters<typeof readExtensions>[0] = [];
+  /** Platform time of the last good status, and whether polls failed since. */
+  let goodStatusAt: number | null = null;
+  let troubleSince: number | null = null;
+
+  const now = (): number => clock.now() + driver.platformOffset;
+  const watching = (): Watching => ({
+    floor: topics.wanted('agents'),
+    extensions: topics.wanted('extensions'),
+    figures: topics.wanted('queues'),
+  });
+  const pace = (): Pace => {
+    const calls = liveCalls(live);
+    const early = calls.some(({ state }) => state === 'ringing' || state === 'dialing' || state === 'calling-me');
+    if (early || dialler.busy || confirmations.waiting > 0) return 'ringing';
+    if (calls.length > 0) return 'in-call';
+    const { availability } = seatOf(live);
+    return availability === 'paused' || availability === 'wrap-up' ? 'paused' : 'ready';
+  };
+  const period = (task: TaskName): number => (closed ? 0 : periodOf(task, pace(), watching(), locked));
+  const freshness = createFreshness((endpoint) => period(endpoint as TaskName) > 0);
+  const poller = createPoller({ clock, random }, (report) => onReport(report));
+  const ask = (task: TaskName): void => {
+    if (period(task) > 0) poller.now(task);
+  };
+  const confirmations = createConfirmations(clock, ask);
+  const keeper = createSeatKeeper(identity, { now: now(), pausedBy: journal.value().pausedBy });
+  const healthy = (source: Source): boolean => {
+    if (source !== 'status') return freshness.healthy(source);
+    return freshness.healthy(period('floor') > 0 ? 'floor' : 'status');
+  };
+  const differ = createDiffer({
+    healthy,
+    isInternal: (number) => /^\d+$/.test(number) && number.length <= settings.value().dialling.internalDigits,
+    queueName: (queue) => queueNames.get(queue) ?? '',
+    isMe: (number) => number !== '' && (number === identity.device || number === identity.agent),
+    pendingDial: () => dialler.pending(),
+  });
+
+  const live: Live = {
+    clock,
+    log: start.log,
+    host: start.host,
+    topics,
+    settings,
+    journal,
+    notices,
+    driver,
+    identity,
+    keeper,
+    differ,
+    poller,
+    confirmations,
+    now,
+    queueName: (queue) => queueNames.get(queue) ?? '',
+    publishSeat: () => {
+      if (!closed) topics.set('seat', keeper.seat());
+    },
+    publishCalls: () => {
+      if (!closed) topics.setRows('calls', differ.calls());
+    },
+    replan: () => poller.replan(),
+    get closed() {
+      return closed;
+    },
+  };
+
+  const dialler = createDialler(live);
+  const pops = createPops(live);
+  const availability = createAvailability(live, () => wrapUp.forget());
+  const wrapUp = createWrapUp(live, availability);
+  const calls = createCalls(live, {
+    pops,
+    dialler,
+    wrapUpCall: () => wrapUp.call,
+    cleared: (call) => {
+      const { next } = keeper.seat();
+      if (!next) {
+        wrapUp.callCleared(call);
+        return;
+      }
+      // Taken before it is applied, so that nothing can apply it twice.
+      keeper.next(null);
+      live.publishSeat();
+      if (next.kind === 'sign-out') return start.onSignOut();
+      const work = next.kind === 'ready' ? availability.ready() : availability.pause(next.reason, 'me');
+      void work.then((result) => {
+        if (result.ok || closed) return;
+        start.log.warn('seat.next-not-applied', { code: result.error.code });
+        notices.say('warning', 'state-not-applied', { code: result.error.code }, { sticky: true });
+      });
+    },
+  });
+  const gaps = createGapReader(live);
+  const restore = createRestore(live);
+  const ownership = createOwnership(live, start.onTaken);
+
+  const take = (seen: Seen): void => {
+    if (closed) return;
+    live.publishCalls();
+    calls.handle(seen.events);
+    for (const source of seen.ask) {
+      if (source === 'status') {
+        ask('status');
+        ask('floor');
+      } else ask(source);
+    }
+    confirmations.check();
+    poller.replan();
+  };
+
+  const surprised = (surprises: readonly SeatSurprise[], before: ReturnType<typeof seatOf>): void => {
+    for (const surprise of surprises) {
+      switch (surprise.kind) {
+        case 'paused':
+          journal.change({ pausedBy: surprise.by });
+          if (surprise.by === 'platform') notices.say('warning', 'auto-paused', { reason: surprise.reason }, { sticky: true, host: true });
+          else if (troubleSince === null) notices.say('warning', 'paused-by-supervisor', { reason: surprise.reason }, { sticky: true, host: true });
+          break;
+        case 'readied':
+          journal.change({ pausedBy: null });
+          if (troubleSince === null) notices.say('info', 'readied-by-supervisor', {}, { host: true });
+          break;
+        case 'added':
+          notices.say('info', 'added-to-queue', { queues: surprise.queues.map((q) => live.queueName(q) || q).join(', ') });
+          break;
+        case 'removed':
+          void restore.removed(surprise.queues, before, troubleSince === null ? null : { since: goodStatusAt ?? troubleSince });
+          break;
+      }
+    }
+  };
+
+  const askSince = async (): Promise<void> => {
+    const before = seatOf(live);
+    const answer = await driver.stateSince(identity);
+    const seat = seatOf(live);
+    if (closed || !answer.ok || answer.value === null) return;
+    // Only if it is still the same state, and the platform's log is about it.
+    if (seat.availability !== before.availability || seat.reason !== before.reason) return;
+    if (answer.value.since > now() + 1_000) return;
+    keeper.since(answer.value.since);
+    live.publishSeat();
+  };
+
+  const publishFloor = (facts: StatusFacts): void => {
+    const rows = readFloor(
+      facts,
+      {
+        agentName: (agent) => agentNames.get(agent) ?? '',
+        queueName: (queue) => queueNames.get(queue) ?? '',
+        queues: period('floor') > 0 ? [...queueNames.keys()] : [],
+        figures,
+        wrapUpCode: settings.value().wrapUp.mode === 'off' ? 0 : settings.value().wrapUp.code,
+      },
+      topics.get('agents'),
+    );
+    topics.setRows('agents', rows.agents);
+    topics.setRows('queues', rows.queues);
+    topics.setRows('waiting', rows.waiting);
+    topics.setRows('parks', rows.parks);
+    topics.setRows('conferences', rows.conferences);
+    if (extensions.length > 0) topics.setRows('extensions', readExtensions(extensions, facts, rows.agents));
+  };
+
+  const takeStatus = (facts: StatusFacts, askedAt: number): void => {
+    const device = facts.devices.find((candidate) => candidate.device === identity.device) ?? null;
+    const before = seatOf(live);
+    const first = goodStatusAt === null;
+    const surprises = keeper.observe(facts.members, device, {
+      now: now(),
+      wrapUpCode: wrapUp.code,
+      justMissed: calls.justMissed,
+      queueName: live.queueName,
+    });
+    if (first) wrapUp.restore();
+    const seat = seatOf(live);
+    if (first || seat.availability !== before.availability || seat.reason !== before.reason) void askSince();
+    surprised(surprises, before);
+    goodStatusAt = now();
+    troubleSince = null;
+    ownership.observe(facts);
+    live.publishSeat();
+    lastFacts = facts;
+    publishFloor(facts);
+    take(
+      differ.observe({
+        source: 'status',
+        askedAt,
+        answeredAt: clock.monotonic(),
+        at: now(),
+        pops: device?.pops ?? [],
+        links: device?.links ?? [],
+        conferences: facts.conferences,
+      }),
+    );
+    wrapUp.watch();
+  };
+
+  const onReport = (report: PollReport): void => {
+    if (closed) return;
+    nextTries.set(report.endpoint, report.nextAt);
+    if (!report.ok && (report.endpoint === 'status' || report.endpoint === 'floor' || report.endpoint === 'pops')) {
+      troubleSince ??= now();
+    }
+    const view = freshness.record({ endpoint: report.endpoint, error: report.error, failures: report.failures, at: now() });
+    const tries = ['pops', 'status', 'floor'].flatMap((endpoint) => nextTries.get(endpoint) ?? []);
+    start.onLink(view, view.state === 'live' || tries.length === 0 ? null : Math.min(...tries));
+    if (view.gap) gaps.read(view.gap);
+  };
+
+  const task = <T>(name: TaskName, run: () => Promise<Result<T>>, done: (value: T, askedAt: number) => void): void =>
+    poller.add({
+      endpoint: name,
+      period: () => period(name),
+      run: async (askedAt) => {
+        const result = await run();
+        // The success counts before its facts are judged: the differ asks whether the source is healthy.
+        if (result.ok && !closed) done(result.value, askedAt);
+        return result;
+      },
+    });
+
+  const myQueues = (): readonly string[] => [
+    ...new Set([...seatOf(live).memberships.map((m) => m.queue), ...journal.value().lastQueues.map((q) => q.queue)]),
+  ];
+  const answeredAt = (): number => clock.monotonic();
+
+  task('pops', () => driver.pops(identity), (facts, askedAt) =>
+    take(differ.observe({ source: 'pops', askedAt, answeredAt: answeredAt(), at: now(), pops: facts.pops })),
+  );
+  task('status', () => driver.status(identity, myQueues()), takeStatus);
+  task(
+    'floor',
+    () =>
+      driver.floor({
+        devices: [...new Set([identity.device, ...choices.devices.map((row) => row.device)])],
+        users: [...new Set([identity.agent, ...choices.agents.map((row) => row.agent)])],
+        queues: [...new Set([...myQueues(), ...queueNames.keys()])],
+      }),
+    takeStatus,
+  );
+  task('channels', () => driver.channels(identity), (channels, askedAt) =>
+    take(differ.observe({ source: 'channels', askedAt, answeredAt: answeredAt(), at: now(), channels })),
+  );
+  task('extensions', () => driver.extensions(), (list) => {
+    extensions = list;
+    topics.setRows('extensions', readExtensions(list, lastFacts, topics.get('agents')));
+  });
+  task('figures', () => driver.queueFigures(), (rows) => {
+    figures.clear();
+    for (const row of rows) figures.set(row.queue, row);
+    if (lastFacts) publishFloor(lastFacts);
+  });
+  task('settings', () => driver.settingsOf(identity), ({ dnd, forwarding }) => {
+    const before = seatOf(live).dnd;
+    keeper.personal(dnd, forwarding);
+    live.publishSeat();
+    confirmations.check();
+    if (dnd !== before && goodStatusAt !== null) availability.dndChanged(dnd);
+  });
+  topics.onWanted(() => poller.replan());
+  void driver.pauseReasons().then((result) => {
+    if (!closed && result.ok) topics.set('reasons', result.value);
+  });
+  live.publishSeat();
+
+  return {
+    ...live,
+    get closed() {
+      return closed;
+    },
+    profileId: start.profileId,
+    availability,
+    wrapUp,
+    dialler,
+    calls,
+    pops,
+    link: () => freshness.view(),
+    retryNow: () => poller.retryAll(),
+    setLocked: (on) => {
+      locked = on;
+      poller.replan();
+    },
+    askPersonal: () => poller.now('settings'),
+    close: () => {
+      if (closed) return;
+      closed = true;
+      poller.close();
+      confirmations.close();
+      dialler.close();
+      wrapUp.close();
+      calls.close();
+      gaps.close();
+      driver.close();
+    },
+  };
+}

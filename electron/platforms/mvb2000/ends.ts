@@ -1,0 +1,157 @@
+import type { CallEnd } from '../../../shared/domain/call';
+import { ok, type Result } from '../../../shared/domain/result';
+import type { Row } from '../../../shared/webcti/index';
+import type { EndQuestion } from '../driver';
+import { nameOf } from './facts';
+import { type Mvb, rowsOr } from './platform';
+
+interface End {
+  readonly end: CallEnd;
+  /** Who answered it instead, whom it went to, or the lot. */
+  readonly byName: string;
+}
+type ChannelRow = Row<'getchannel'>;
+
+/**
+ * Why a call of mine is gone. The interface has no word for it; it is told from what both channels say now (cause,
+ * hang-up time, partner), from the queue's own record of the offer, and at last from the call record. Only a failure to
+ * ask for the channels is an error; what cannot be told is `unknown`.
+ */
+export async function endOf(mvb: Mvb, question: EndQuestion): Promise<Result<End>> {
+  const { channel, legs, queue, seat } = question;
+  const party = legs.find((leg) => leg.role === 'party') ?? legs[0];
+  const partyChannel = party?.channel ?? '';
+  const [mine, theirs, offers] = await Promise.all([
+    mvb.call('getchannel', { channel, refchannel: channel }),
+    partyChannel === '' ? null : mvb.call('getchannel', { channel: partyChannel, refchannel: partyChannel }),
+    queue === '' ? null : mvb.call('getagentcalls', { queue, agentname: seat.agent }),
+  ]);
+  if (!mine.ok) return mine;
+  if (theirs && !theirs.ok) return theirs;
+  const rows = [...mine.value.rows, ...(theirs?.value.rows ?? [])];
+  const told: Told = {
+    question,
+    mvb,
+    partyChannel,
+    partyId: party?.id ?? '',
+    mine: rows.find((row) => row.channel === channel),
+    party: partyChannel === '' ? undefined : rows.find((row) => row.channel === partyChannel),
+    others: rows.filter((row) => row.refchannel === partyChannel && row.channel !== channel && !isGone(row)),
+    offer: offers ? rowsOr<'getagentcalls'>(offers).find((row) => row.uniqueid === question.id) : undefined,
+  };
+  if (question.answered) return ok(await afterTalk(told));
+  return ok(await (isIncoming(question, told) ? unansweredIn(told) : unansweredOut(told)));
+}
+
+interface Told {
+  readonly question: EndQuestion;
+  readonly mvb: Mvb;
+  readonly partyChannel: string;
+  readonly partyId: string;
+  readonly mine: ChannelRow | undefined;
+  readonly party: ChannelRow | undefined;
+  /** Living channels linked to the party now. */
+  readonly others: readonly ChannelRow[];
+  readonly offer: Row<'getagentcalls'> | undefined;
+}
+
+async function afterTalk(told: Told): Promise<End> {
+  const { mvb, party, partyChannel, mine, offer } = told;
+  if (party && !isGone(party)) {
+    const parked = rowsOr<'getparkedcall'>(await mvb.call('getparkedcall', {})).find(
+      (row) => row.channel === partyChannel && row.state === 'Parked',
+    );
+    if (parked) return { end: 'parked', byName: parked.exten };
+    const peer = peerOf(told);
+    if (peer) return { end: 'transferred', byName: peer };
+    // The party may still be listening to a survey after I hung up; only a dialling or queueing party was sent on.
+    return { end: /^(dial|queue)/i.test(party.application) ? 'transferred' : 'hung-up-here', byName: '' };
+  }
+  if (/transfer/i.test(offer?.reason ?? '')) return { end: 'transferred', byName: '' };
+  if (/agent/i.test(offer?.reason ?? '')) return { end: 'hung-up-here', byName: '' };
+  if (/caller/i.test(offer?.reason ?? '')) return { end: 'hung-up-there', byName: '' };
+  const [here, there] = [mvb.time(mine?.hanguptime ?? ''), mvb.time(party?.hanguptime ?? '')];
+  if (here !== null && there !== null && here !== there) {
+    return { end: here < there ? 'hung-up-here' : 'hung-up-there', byName: '' };
+  }
+  const record = await recordOf(told);
+  return { end: record && record.transfer !== '' ? 'transferred' : 'unknown', byName: '' };
+}
+
+async function unansweredIn(told: Told): Promise<End> {
+  const { mine, party, offer } = told;
+  const cause = mine?.cause ?? 0;
+  const peer = peerOf(told);
+  if (peer !== '' || cause === answeredElsewhere) return { end: 'answered-elsewhere', byName: peer };
+  if (rejecting.has(cause) || offer?.callstate === 'Dump') return { end: 'rejected', byName: '' };
+  if (party && !isGone(party)) return { end: 'no-answer', byName: '' };
+  const record = await recordOf(told);
+  if (record?.disposition === 'ANSWERED' && record.dstchannel !== '' && record.dstchannel !== told.question.channel) {
+    return { end: 'answered-elsewhere', byName: record.callee };
+  }
+  if (party || record) return { end: 'abandoned', byName: '' };
+  return { end: noAnswer.has(cause) ? 'no-answer' : 'unknown', byName: '' };
+}
+
+async function unansweredOut(told: Told): Promise<End> {
+  const { mine, party } = told;
+  // The called leg knows best; an exchange hands its cause on to the caller's channel.
+  for (const cause of [party?.cause ?? 0, mine?.cause ?? 0]) {
+    const end = endOfCause(cause);
+    if (end) return { end, byName: '' };
+  }
+  const record = await recordOf(told);
+  if (record?.disposition === 'BUSY') return { end: 'busy', byName: '' };
+  if (record?.disposition === 'FAILED') return { end: 'failed', byName: '' };
+  if (record?.disposition === 'NO ANSWER' && /NOANSWER/.test(record.userfield)) return { end: 'no-answer', byName: '' };
+  // Nobody refused and nothing failed: whoever dialled has given up.
+  return { end: record || (mine && isGone(mine)) ? 'hung-up-here' : 'unknown', byName: '' };
+}
+
+/** Q.850 (WEBCTI2 §6.5); 26 is "non-selected user clearing": another telephone of the group took it. */
+const answeredElsewhere = 26;
+const rejecting: ReadonlySet<number> = new Set([17, 21]);
+const noAnswer: ReadonlySet<number> = new Set([18, 19]);
+const ordinary: ReadonlySet<number> = new Set([0, 16, answeredElsewhere, 31]);
+
+function endOfCause(cause: number): CallEnd | null {
+  if (cause === 17) return 'busy';
+  if (cause === 21) return 'rejected';
+  if (noAnswer.has(cause)) return 'no-answer';
+  return ordinary.has(cause) ? null : 'failed';
+}
+
+const isGone = (row: ChannelRow): boolean => row.clearflag === '1' || !row.hanguptime.startsWith('0000');
+
+/** Number of the living partner that the party talks to now, other than me; empty = nobody. */
+function peerOf({ party, question, others }: Told): string {
+  if (!party || isGone(party)) return '';
+  const peer = others.find((row) => row.state === 'Up' || question.answered);
+  if (peer) return nameOf(peer.calleridname) || peer.callerid;
+  if (party.refchannel === '' || party.refchannel === question.channel) return '';
+  return nameOf(party.refcalleridname) || party.refcallerid;
+}
+
+/** Ids are `<second>.<count>`: of two ends of an internal call the older one dialled. */
+function isIncoming({ direction, id }: EndQuestion, { partyId }: Told): boolean {
+  if (direction !== 'internal') return direction === 'in';
+  return partyId !== '' && age(partyId) < age(id);
+}
+
+const age = (id: string): number => {
+  const [second = '0', count = '0'] = id.split('.');
+  return Number(second) * 1e6 + Number(count);
+};
+
+async function recordOf({ mvb, question, partyId }: Told): Promise<Row<'getcdr'> | undefined> {
+  const ids = [question.id, partyId].filter((id) => id !== '');
+  const answer = await mvb.call('getcdr', {
+    uniqueid: ids.join(','),
+    sort: 'calldate',
+    sens: 'DESC',
+    offset: 0,
+    rows: 20,
+  });
+  const rows = rowsOr<'getcdr'>(answer).filter((row) => ids.includes(row.uniqueid));
+  return rows.find((row) => row.disposition === 'ANSWERED') ?? rows[0];
+}

@@ -1,0 +1,108 @@
+import type { Field } from '../../../shared/webcti/catalogue';
+import type { Raw, RawRow } from './raw';
+
+type Fields = Readonly<Record<string, Field>>;
+
+/**
+ * Reads XML that is none: a field's text runs up to its own closing tag, whatever angle brackets and ampersands stand
+ * in between (`<clid>"x" <2012></clid>`). The catalogue says which elements hold rows; everything else is text. It never
+ * backtracks over what it has read and never throws.
+ */
+export function parseTolerant(text: string, fields: Fields | null): Raw | undefined {
+  const scan = new Scan(text);
+  if (!scan.open('root')) return undefined;
+  const envelope: Record<string, Raw> = {};
+  for (let tag = scan.next(); tag; tag = scan.next()) {
+    if (tag.close) {
+      if (tag.name === 'root') break;
+    } else if (tag.name === 'data' && !tag.empty) envelope.data = scan.rows('data', fields);
+    else envelope[tag.name] = tag.empty ? '' : scan.text(tag.name);
+  }
+  return 'errcode' in envelope && !scan.cut ? envelope : undefined;
+}
+
+interface Tag {
+  readonly name: string;
+  readonly close: boolean;
+  readonly empty: boolean;
+}
+
+class Scan {
+  /** The body ended before something that it had opened: half an answer is no answer. */
+  cut = false;
+  private at = 0;
+  private readonly source: string;
+  private readonly tag = /<(\/?)([A-Za-z_][\w.-]*)\s*(\/?)>/g;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  next(): Tag | null {
+    this.tag.lastIndex = this.at;
+    const match = this.tag.exec(this.source);
+    if (!match) {
+      this.cut = true;
+      return null;
+    }
+    this.at = this.tag.lastIndex;
+    return { name: match[2] ?? '', close: match[1] === '/', empty: match[3] === '/' };
+  }
+
+  open(name: string): boolean {
+    const first = this.next();
+    return first?.name === name && !first.close;
+  }
+
+  /** Text up to the closing tag of `name`. */
+  text(name: string): string {
+    const close = `</${name}>`;
+    const end = this.source.indexOf(close, this.at);
+    const inside = this.source.slice(this.at, end < 0 ? undefined : end);
+    if (end < 0) this.cut = true;
+    this.at = end < 0 ? this.source.length : end + close.length;
+    return plain(inside);
+  }
+
+  /** Rows below `<data>` or a list field, up to its closing tag. Fields that stand there without `<item>` are one row. */
+  rows(end: string, fields: Fields | null): readonly Raw[] {
+    const rows: Raw[] = [];
+    const loose: Record<string, Raw> = {};
+    for (let tag = this.next(); tag; tag = this.next()) {
+      if (tag.close) {
+        if (tag.name === end) break;
+      } else if (tag.name === 'item' || tag.name === 'row') {
+        if (!tag.empty) rows.push(this.row(tag.name, fields));
+      } else loose[tag.name] = this.value(tag, fields);
+    }
+    return rows.length === 0 && Object.keys(loose).length > 0 ? [loose] : rows;
+  }
+
+  private row(end: string, fields: Fields | null): RawRow {
+    const row: Record<string, Raw> = {};
+    for (let tag = this.next(); tag; tag = this.next()) {
+      if (tag.close) {
+        if (tag.name === end) break;
+      } else row[tag.name] = this.value(tag, fields);
+    }
+    return row;
+  }
+
+  private value(tag: Tag, fields: Fields | null): Raw {
+    if (tag.empty) return '';
+    const field = fields && Object.hasOwn(fields, tag.name) ? fields[tag.name] : undefined;
+    return field?.type === 'list' ? this.rows(tag.name, field.children ?? null) : this.text(tag.name);
+  }
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function plain(text: string): string {
+  return text
+    .replace(/<!\[CDATA\[([\s\S]*?)]]>/g, (_, inside: string) => inside.replaceAll('&', '&amp;'))
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+      if (name) return entities[String(name).toLowerCase()] ?? whole;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    });
+}

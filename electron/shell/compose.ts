@@ -1,0 +1,65 @@
+import type { Clock } from '../../shared/domain/time';
+import { createDesk } from '../desk/desk';
+import type { BuiltIn, Desk, HostPort, Log, SecretStore, Storage } from '../desk/effects';
+import type { Arguments } from '../integration/argv';
+import { mvb2000Driver } from '../platforms/mvb2000/driver';
+import { httpControl } from './control';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `npm start` says about the platform it started or was pointed to. */
+export interface Offered {
+  readonly builtIn: BuiltIn | null;
+  readonly control: { readonly address: string; readonly token: string } | null;
+}
+
+/**
+ * Reads the offer from the environment (SEATLINE_PLATFORM_URL, _KEY, _BUILT_IN, SEATLINE_CONTROL_URL, _TOKEN), which a
+ * command-line option of the same meaning overrides. Addresses that are not http or https are left out.
+ */
+export function readOffer(
+  env: Environment,
+  args: Pick<Arguments, 'platform' | 'controlUrl' | 'controlToken'>,
+): Offered {
+  const address = args.platform || env.SEATLINE_PLATFORM_URL || '';
+  const control = args.controlUrl || env.SEATLINE_CONTROL_URL || '';
+  const token = args.controlToken || env.SEATLINE_CONTROL_TOKEN || '';
+  return {
+    builtIn: isAddress(address)
+      ? {
+          address,
+          key: env.SEATLINE_PLATFORM_KEY ?? '',
+          name: env.SEATLINE_PLATFORM_BUILT_IN === '1' ? '内置平台 · Built-in' : new URL(address).host,
+        }
+      : null,
+    control: isAddress(control) && token !== '' ? { address: control, token } : null,
+  };
+}
+
+const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+export interface Composition {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly secrets: SecretStore;
+  readonly host: HostPort;
+  readonly offered: Offered;
+}
+
+/** The desk of either host: everything that does not depend on which. */
+export function composeDesk({ clock, log, storage, secrets, host, offered }: Composition): Promise<Desk> {
+  return Promise.resolve(
+    createDesk({
+      clock,
+      random: Math.random,
+      log,
+      storage,
+      secrets,
+      host,
+      driver: mvb2000Driver({ clock, random: Math.random, log }),
+      demo: offered.control ? httpControl(offered.control.address, offered.control.token) : null,
+      builtIn: offered.builtIn,
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { protocol, type Session } from 'electron';
+import type { Log } from '../desk/effects';
+import { isPageUrl, pageHost, pageScheme } from './origin';
+import { pageFile, pageHeaders } from './page';
+
+/** Before `ready`. `standard` gives relative addresses and origins; without `codeCache` V8 compiles at every start. */
+export function declarePageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves `seatline://app/…` from the folder of the built page, and lets the page's session reach nothing else. */
+export function setupPageProtocol(session: Session, root: string, log: Log): void {
+  session.protocol.handle(pageScheme, (request) => servePage(request, root, log));
+  session.webRequest.onBeforeRequest((details, callback) => {
+    const cancel = !mayLoad(details.url);
+    if (cancel) log.warn('request.refused', { type: details.resourceType, scheme: details.url.split(':', 1)[0] ?? '' });
+    callback({ cancel });
+  });
+}
+
+/**
+ * GET and HEAD of exactly our host. Exported for its tests.
+ * @param root folder of the page
+ */
+export async function servePage(request: Pick<Request, 'method' | 'url'>, root: string, log: Log): Promise<Response> {
+  const refuse = (status: number): Response => {
+    log.warn('page.refused', { status, method: request.method });
+    return new Response(null, { status, headers: pageHeaders });
+  };
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+  if (!URL.canParse(request.url)) return refuse(400);
+  const url = new URL(request.url);
+  if (url.protocol !== `${pageScheme}:` || url.host !== pageHost) return refuse(421);
+  const found = pageFile(root, url.pathname);
+  const body = found && (await readFile(found.file).catch(() => null));
+  if (!found || !body) return refuse(404);
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
+    status: 200,
+    headers: { ...pageHeaders, 'content-type': found.type, 'cache-control': 'no-cache' },
+  });
+}
+
+/** Main owns the network (codebases §2.4): the page loads itself, its own blobs and pictures in data addresses. */
+export function mayLoad(url: string): boolean {
+  if (url.startsWith('data:image/')) return true;
+  if (url.startsWith('blob:')) return isPageUrl(url.slice('blob:'.length));
+  return url.startsWith('devtools:') || isPageUrl(url);
+}

@@ -1,0 +1,105 @@
+import type { Exchange } from './exchange';
+import type { Leg } from './leg';
+import type { Target } from './numbering';
+import { causeOf, type RingFailure } from './ring';
+
+const dialStatus: Readonly<Record<RingFailure, string>> = {
+  busy: 'BUSY',
+  rejected: 'BUSY',
+  congestion: 'CONGESTION',
+  'no-answer': 'NOANSWER',
+  unallocated: 'CHANUNAVAIL',
+  barred: 'CHANUNAVAIL',
+};
+
+/** Where a leg goes that has dialled, was sent or was transferred somewhere. */
+export class Dialplan {
+  readonly #x: Exchange;
+
+  constructor(x: Exchange) {
+    this.#x = x;
+  }
+
+  knows(number: string, context: string): boolean {
+    return this.#x.numbering.resolve(number, context).kind !== 'none';
+  }
+
+  /** Sends a live leg to a number; it leaves where it was. A number that does not exist ends it with cause 1. */
+  send(leg: Leg, number: string, context: string): void {
+    const { numbering, legs, records } = this.#x;
+    leg.info.exten = number;
+    leg.info.context = context || leg.info.context;
+    leg.info.priority = 1;
+    if (!leg.info.dialled) leg.info.dialled = number;
+    const target = numbering.resolve(number, leg.info.context);
+    if (target.kind === 'user' || target.kind === 'device' || target.kind === 'outside') return this.#dial(leg, number);
+    if (target.kind !== 'none') return this.arrive(leg, target);
+    leg.dialStatus = 'CHANUNAVAIL';
+    records.attempt(leg, number, causeOf.unallocated);
+    legs.hangUp(leg, causeOf.unallocated);
+  }
+
+  /** Puts a leg into the queue, room or lot that a number stands for. */
+  arrive(leg: Leg, target: Target): void {
+    const { queues, conferences, parking } = this.#x;
+    switch (target.kind) {
+      case 'queue':
+        return queues.enter(leg, target.number);
+      case 'room':
+        return conferences.join(leg, target.number);
+      case 'lot':
+        return parking.take(leg, target.number);
+      case 'ivr':
+        leg.info.ivrPath = leg.info.ivrPath ? `${leg.info.ivrPath}-${target.number}` : target.number;
+        return this.#stay(leg, 'IVR', target.number);
+      case 'user':
+      case 'device':
+      case 'outside':
+      case 'none':
+        return this.#dial(leg, target.kind === 'none' ? '' : target.number);
+    }
+  }
+
+  /** Runs an application on a leg (ctioriginate with `application`, WEBCTI2 §4.23). */
+  execute(leg: Leg, application: string, data: string): void {
+    const first = data.split(/[,|]/)[0]?.trim() ?? '';
+    switch (application.toLowerCase()) {
+      case 'meetme':
+      case 'confbridge':
+        return this.#x.conferences.join(leg, first);
+      case 'queue':
+        return this.send(leg, first, leg.info.context);
+      case 'parkedcall':
+        return this.#x.parking.take(leg, first);
+      case 'dial':
+        return this.send(leg, first.slice(first.lastIndexOf('/') + 1), leg.info.context);
+      case 'hangup':
+        return this.#x.legs.hangUp(leg, 16);
+      default:
+        return this.#stay(leg, application, data);
+    }
+  }
+
+  #stay(leg: Leg, name: string, data: string): void {
+    this.#x.legs.answer(leg);
+    this.#x.legs.run(leg, name, data);
+    this.#x.legs.move(leg, { kind: 'application', name, left: () => undefined });
+  }
+
+  #dial(leg: Leg, number: string): void {
+    const { attempts, bridges, legs } = this.#x;
+    legs.run(leg, 'Dial', number);
+    const attempt = attempts.create(leg, {
+      number,
+      context: leg.info.context,
+      answered: (other) => bridges.connect(leg, other),
+      failed: (why) => {
+        leg.dialStatus = dialStatus[why];
+        legs.hangUp(leg, causeOf[why]);
+      },
+      elsewhere: (target) => this.arrive(leg, target),
+    });
+    legs.move(leg, { kind: 'calling', attempt, left: () => attempt.cancel(16) });
+    attempt.begin();
+  }
+}

@@ -1,0 +1,43 @@
+import type { Exchange } from './exchange';
+
+/** What a dialled number means here. */
+export type Target =
+  | { readonly kind: 'user'; readonly number: string }
+  | { readonly kind: 'device'; readonly number: string }
+  | { readonly kind: 'queue'; readonly number: string }
+  | { readonly kind: 'room'; readonly number: string }
+  | { readonly kind: 'lot'; readonly number: string }
+  | { readonly kind: 'outside'; readonly number: string; readonly prefix: string }
+  | { readonly kind: 'ivr'; readonly number: string }
+  | { readonly kind: 'none' };
+
+/** Numbers this long are outside numbers even without the prefix of a trunk. */
+const outsideLength = 7;
+
+export class Numbering {
+  readonly #x: Exchange;
+
+  constructor(x: Exchange) {
+    this.#x = x;
+  }
+
+  /** The exact inside number wins; then the prefix of a trunk; then a long number as it is. */
+  resolve(number: string, context: string): Target {
+    const { config, phones, queues } = this.#x;
+    const ivr = /^ivr-(\w+)$/.exec(context);
+    if (ivr?.[1]) return { kind: 'ivr', number: ivr[1] };
+    if (phones.user(number)) return { kind: 'user', number };
+    if (phones.device(number)) return { kind: 'device', number };
+    if (queues.find(number)) return { kind: 'queue', number };
+    if (config.conferenceRooms.includes(number)) return { kind: 'room', number };
+    if (config.parkingLots.includes(number)) return { kind: 'lot', number };
+    if (!/^\+?\d{3,}$/.test(number)) return { kind: 'none' };
+    for (const { prefix } of config.trunks) {
+      if (prefix && number.startsWith(prefix) && number.length - prefix.length >= 3) {
+        return { kind: 'outside', number: number.slice(prefix.length), prefix };
+      }
+    }
+    if (number.length < outsideLength) return { kind: 'none' };
+    return { kind: 'outside', number, prefix: config.trunks[0]?.prefix ?? '' };
+  }
+}

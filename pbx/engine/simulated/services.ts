@@ -1,0 +1,60 @@
+import type { ForwardingRow } from '../port';
+import type { Exchange } from './exchange';
+
+interface UserServices {
+  dnd: boolean;
+  barred: boolean;
+  forwarding: { CF: string; CFB: string; CFU: string };
+}
+
+/** Do-not-disturb, forwarding and the outgoing-call ban of users; they outlive a restart. */
+export class Services {
+  readonly #x: Exchange;
+  readonly #users = new Map<string, UserServices>();
+
+  constructor(x: Exchange) {
+    this.#x = x;
+    for (const user of x.config.users) {
+      this.#users.set(user.no, { dnd: false, barred: false, forwarding: { CF: '', CFB: '', CFU: '' } });
+    }
+  }
+
+  dnd(user: string): boolean | undefined {
+    return this.#users.get(user)?.dnd;
+  }
+
+  barred(user: string): boolean | undefined {
+    return this.#users.get(user)?.barred;
+  }
+
+  forwarding(user: string): ForwardingRow | undefined {
+    return this.#users.get(user)?.forwarding;
+  }
+
+  setDnd(user: string, on: boolean): boolean {
+    return this.#change(user, (services) => {
+      services.dnd = on;
+    });
+  }
+
+  setBarred(user: string, on: boolean): boolean {
+    return this.#change(user, (services) => {
+      services.barred = on;
+    });
+  }
+
+  setForwarding(user: string, kind: 'CF' | 'CFB' | 'CFU' | 'ALL', destination: string): boolean {
+    return this.#change(user, ({ forwarding }) => {
+      for (const one of kind === 'ALL' ? (['CF', 'CFB', 'CFU'] as const) : [kind]) forwarding[one] = destination;
+    });
+  }
+
+  #change(user: string, apply: (services: UserServices) => void): boolean {
+    const services = this.#users.get(user);
+    if (!services) return false;
+    apply(services);
+    this.#x.phones.changed(this.#x.phones.user(user)?.device ?? '');
+    this.#x.steps.touch();
+    return true;
+  }
+}

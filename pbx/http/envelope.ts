@@ -1,0 +1,76 @@
+import type { Endpoint, Field } from '../../shared/webcti/catalogue';
+import type { Reply, Scalar, WireRow } from './handlers/handler';
+
+/** `1`: script, `2` and `3`: bare JSON, anything else: XML (WEBCTI2 chapter 1; 3 is listed there without a word). */
+export type Face = 'xml' | 'script' | 'json';
+
+export const faceOf = (json: string | undefined): Face =>
+  json === '1' ? 'script' : json === '2' || json === '3' ? 'json' : 'xml';
+
+export const contentTypes: Readonly<Record<Face, string>> = {
+  xml: 'text/xml; charset=utf-8',
+  script: 'application/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/** What the printer needs of a catalogue entry; refusals outside the catalogue are printed as `plain`. */
+export type Shape = Pick<Endpoint, 'envelope' | 'fields'>;
+export const plain: Shape = { envelope: 'empty', fields: {} };
+
+type Fields = Readonly<Record<string, Field>>;
+type Value = Scalar | readonly WireRow[];
+
+const isRows = (value: Value): value is readonly WireRow[] => typeof value === 'object';
+
+// A bare scalar is printed as its own text: `1421960697.190` keeps its last zero, `0900` falls back to quotes.
+const bareNumber = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+function jsonValue(value: Value, field: Field | undefined): string {
+  if (isRows(value)) return `[${value.map((row) => jsonRow(row, field?.children ?? {})).join(',')}]`;
+  const text = String(value);
+  return field?.bare && bareNumber.test(text) ? text : JSON.stringify(text);
+}
+
+function jsonRow(row: WireRow, fields: Fields): string {
+  const members = Object.entries(row).map(([key, value]) => `${JSON.stringify(key)}:${jsonValue(value, fields[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+function json(reply: Reply, shape: Shape): string {
+  const printed = reply.rows.map((row) => jsonRow(row, shape.fields));
+  const data = shape.envelope === 'object' && reply.errcode === 0 ? (printed[0] ?? '[]') : `[${printed.join(',')}]`;
+  return `{"errcode":${reply.errcode},"message":${JSON.stringify(reply.message)},"data":${data}}`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+// XML 1.0 §2.2 has no place for most control characters and lone surrogates, escaped or not.
+const unprintable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const escaped = (text: string): string =>
+  text.replace(unprintable, '').replace(/[&<>\r]/g, (character) => escapes[character] ?? character);
+
+/** Keys of dynamic rows are variable names; what cannot be an element name is bent until it can. */
+const element = (key: string): string => key.replace(/[^\w.-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
+
+function xmlElement(key: string, value: Value | null): string {
+  const name = element(key);
+  const inner = value === null ? '' : isRows(value) ? xmlRows(value) : escaped(String(value));
+  return inner === '' ? `<${name}/>` : `<${name}>${inner}</${name}>`;
+}
+const xmlMembers = (row: WireRow): string =>
+  Object.entries(row)
+    .map(([key, value]) => xmlElement(key, value))
+    .join('');
+const xmlRows = (list: readonly WireRow[]): string => list.map((row) => `<item>${xmlMembers(row)}</item>`).join('');
+
+function xml(reply: Reply, shape: Shape): string {
+  const [first] = reply.rows;
+  const data = shape.envelope === 'object' && reply.errcode === 0 && first ? xmlMembers(first) : xmlRows(reply.rows);
+  const head = `<errcode>${reply.errcode}</errcode>${xmlElement('message', reply.message)}`;
+  return `<root>${head}${data === '' ? '<data/>' : `<data>${data}</data>`}</root>`;
+}
+
+/** The body of an answer in the face that was asked for. */
+export function print(reply: Reply, shape: Shape, face: Face): string {
+  if (face === 'xml') return xml(reply, shape);
+  return face === 'script' ? `var responseJSON=${json(reply, shape)};` : json(reply, shape);
+}

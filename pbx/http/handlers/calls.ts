@@ -1,0 +1,145 @@
+import type { CallEngine, Originating } from '../../engine/port';
+import { done, type Handlers, type Refused, type Reply, refuse, rows } from './handler';
+
+const queued = (): Reply<never> => done('Originate successfully queued');
+const answered = 4;
+/** As the manager interface: 30 s of ringing when nothing is said. */
+const ringMs = 30_000;
+
+/** Left out means: wait, as the exchange's own manager does and as §4.24 says of its sibling. */
+const isAsync = (async: string | undefined): boolean => async === 'yes' || async === '1' || async === 'true';
+
+/** `A=1|B=2` → variables. A value may hold `=`; a part without one is passed over. */
+function variablesOf(text: string | undefined): Readonly<Record<string, string>> {
+  const pairs = (text ?? '').split('|').flatMap((part) => {
+    const at = part.indexOf('=');
+    return at > 0 ? [[part.slice(0, at).trim(), part.slice(at + 1)] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/**
+ * The answer to a call that rings a first telephone: at once when it cannot be tried or need not be waited for, else
+ * when that telephone has answered or failed.
+ */
+async function outcome(call: Originating, wait: boolean, errcode: number, verb: string): Promise<Reply<Refused>> {
+  if (call.accepted && !wait) return queued();
+  const reason = await call.result;
+  if (reason === answered) return queued();
+  const row = { message: 'Originate failed', reason: String(reason) };
+  return { errcode, message: `Do ${verb} failed: Originate failed`, rows: [row] };
+}
+
+/** The one of two channels that does not live, for the refusal. */
+const missing = (engine: CallEngine, first: string, second: string): string =>
+  engine.channel(first) || second === '' ? first : second;
+
+export const calls: Handlers<
+  | 'ctioriginate'
+  | 'ctihangup'
+  | 'ctihold'
+  | 'ctiunhold'
+  | 'ctipark'
+  | 'ctiunpark'
+  | 'getparkedcall'
+  | 'ctiredirect'
+  | 'ctiatxfer'
+  | 'ctipickup'
+  | 'ctifeaturecode'
+  | 'ctifeaturename'
+> = {
+  ctioriginate(args, { engine }) {
+    if (args.application !== undefined && args.context !== undefined) {
+      return refuse(1231, 'Can not use context and application together');
+    }
+    const call = engine.originate({
+      channel: args.channel,
+      context: args.context ?? '',
+      exten: args.exten ?? '',
+      priority: args.priority ?? '1',
+      application: args.application ?? '',
+      data: args.data ?? '',
+      timeoutMs: Number(args.timeout ?? ringMs),
+      callerId: args.callerid,
+      variables: variablesOf(args.variable),
+      account: args.account ?? '',
+    });
+    return outcome(call, !isAsync(args.async), 1232, 'originate');
+  },
+
+  ctihangup: ({ channel }, { engine }) =>
+    engine.hangUp(channel).ok ? done('Channel Hungup') : refuse(1191, 'Hangup failed: No such channel'),
+
+  ctihold: ({ channel, musicclass }, { engine }) =>
+    engine.hold(channel, musicclass ?? 'default').ok
+      ? done('MusicOnHold Started.')
+      : refuse(1201, 'Hold failed: No such channel'),
+
+  ctiunhold: ({ channel }, { engine }) =>
+    engine.unhold(channel).ok ? done('MusicOnHold Stopped.') : refuse(1431, 'UnHold failed: No such channel'),
+
+  ctipark({ channel, srcchannel, timeout }, { engine }) {
+    const parked = engine.park(channel, srcchannel, Number(timeout));
+    if (parked.ok) return done('Park successful');
+    if (parked.why === 'no-lot') return refuse(1251, `Park ${channel} failed: No free parking lot`);
+    const gone = missing(engine, srcchannel, channel);
+    return refuse(1251, `Park ${gone} failed: Channel does not exist: ${gone}`);
+  },
+
+  // Answers "queued" at once, unlike ctioriginate: only a telephone that cannot be rung at all is told here.
+  ctiunpark: ({ channel, parklot, callerid, timeout }, { engine }) =>
+    outcome(engine.unpark(channel, parklot, callerid ?? '', Number(timeout)), false, 1441, 'unpark'),
+
+  getparkedcall: (_, { engine, time }) =>
+    rows(
+      engine.parks().map((park) => ({
+        createtime: time(park.parkedAt),
+        exten: park.lot,
+        channel: park.channel,
+        srcchannel: park.srcChannel,
+        timeout: park.timeoutSeconds,
+        callerid: park.number,
+        calleridname: park.name,
+        state: park.state,
+        parkedtime: time(park.parkedAt),
+        giveuptime: time(park.gaveUpAt),
+        timeouttime: time(park.timedOutAt),
+        unparkedtime: time(park.unparkedAt),
+      })),
+    ),
+
+  ctiredirect({ channel, extrachannel, context, exten, priority }, { engine }) {
+    const moved = engine.redirect(channel, extrachannel ?? '', context, exten, priority);
+    if (moved.ok) return done('Redirect successful');
+    if (moved.why === 'no-exten') return refuse(1321, `Redirect failed: No such extension: ${exten}@${context}`);
+    const gone = missing(engine, extrachannel ?? channel, channel);
+    return refuse(1231, `Redirect failed: Channel does not exist: ${gone}`);
+  },
+
+  ctiatxfer({ channel, exten, context }, { engine }) {
+    const asked = engine.attendedTransfer(channel, exten, context ?? 'from-internal');
+    if (asked.ok) return done('Atxfer successfully queued');
+    const why = asked.why === 'no-channel' ? 'Channel specified does not exist' : 'Channel specified is not in a call';
+    return refuse(1031, `Atxfer operation failed: ${why}`);
+  },
+
+  // The unit of `timeout` is not documented; milliseconds as in ctioriginate, whose refusal it shares.
+  ctipickup({ channel, pickupexten, callerid, timeout, async }, { engine }) {
+    const seconds = Math.ceil(Number(timeout ?? ringMs) / 1000);
+    return outcome(engine.pickup(channel, pickupexten, callerid, seconds), !isAsync(async), 1232, 'pickup');
+  },
+
+  ctifeaturecode({ channel, code }, { engine }) {
+    const pressed = engine.featureByCode(channel, code);
+    if (pressed.ok) return done('Feature code successfully queued');
+    const what = pressed.why === 'no-feature' ? "Feature's code" : 'Channel';
+    return refuse(1071, `Do feature by code failed: ${what} specified does not exist`);
+  },
+
+  ctifeaturename({ channel, name }, { engine }) {
+    const pressed = engine.featureByName(channel, name);
+    if (pressed.ok) return done('Feature name successfully queued');
+    const what = pressed.why === 'no-feature' ? "Feature's name" : 'Channel';
+    return refuse(1081, `Do feature by name failed: ${what} specified does not exist`);
+  },
+};

@@ -1,0 +1,13 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type PlatformTime, platformDate } from '../../shared/domain/time';
+import { webKey } from '../../shared/webcti/webkey';
+
+/** Whether text is the same, in a time that does not depend on where it differs. */
+export function sameSecret(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Key check of one platform: MD5 of its key and the date of its own clock in its own zone (WEBCTI2 chapter 1). */
+export const isKeyOfToday = (given: string, platformKey: string, now: PlatformTime, zone: number): boolean =>
+  sameSecret(given, webKey(platformKey, platformDate(now, zone)));

@@ -1,0 +1,69 @@
+import { platformDate } from '../../shared/domain/time';
+import { catalogue, type EndpointName } from '../../shared/webcti';
+import { webKey } from '../../shared/webcti/webkey';
+import { createVirtualClock, type VirtualClock } from '../engine/simulated/clock';
+import type { LogLine } from './log';
+import type { Platform, PlatformOptions } from './platform';
+import { startPlatform } from './start';
+
+/** 2 March 2026, 09:00 in China: a Monday morning. */
+export const morning = Date.UTC(2026, 2, 2, 1, 0, 0);
+
+export interface Json {
+  readonly errcode: number;
+  readonly message: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read rows of every endpoint by name
+  readonly data: any;
+}
+type Query = Readonly<Record<string, string | number>>;
+
+/** A platform on a virtual clock with what a test of the face needs. */
+export interface TestPlatform extends Platform {
+  readonly clock: VirtualClock;
+  readonly logged: LogLine[];
+  /** Key of the platform's present day. */
+  keyNow(): string;
+  url(path: string, query?: Query): string;
+  /** Body of an endpoint, with a good key. */
+  text(name: EndpointName, query?: Query): Promise<string>;
+  ask(name: EndpointName, query?: Query): Promise<Json>;
+  rows(name: EndpointName, query?: Query): Promise<Json['data']>;
+  /** Lets engine time run until `work` ends; for answers that wait. */
+  whilePassing<T>(work: Promise<T>): Promise<T>;
+}
+
+export async function startTestPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
+  const clock = createVirtualClock(morning);
+  const logged: LogLine[] = [];
+  const zone = options.zone ?? 480;
+  const platform = await startPlatform({ clock, log: (line) => logged.push(line), ...options });
+  const keyNow = () => webKey(platform.key, platformDate(clock.now(), zone));
+  const url = (path: string, query: Query = {}) => {
+    const pairs = Object.entries(query).map(([key, value]) => [key, String(value)]);
+    return `${platform.address}/${path}?${new URLSearchParams(pairs)}`;
+  };
+  const text = async (name: EndpointName, query: Query = {}) =>
+    (await fetch(url(catalogue[name].path, { webkey: keyNow(), ...query }))).text();
+  const ask = async (name: EndpointName, query: Query = {}) =>
+    JSON.parse(await text(name, { ...query, json: '2' })) as Json;
+  return Object.assign(Object.create(platform) as Platform, {
+    clock,
+    logged,
+    keyNow,
+    url,
+    text,
+    ask,
+    rows: async (name: EndpointName, query: Query = {}) => (await ask(name, query)).data,
+    async whilePassing<T>(work: Promise<T>) {
+      let over = false;
+      const watched = work.finally(() => {
+        over = true;
+      });
+      while (!over) {
+        await new Promise((resolve) => setImmediate(resolve));
+        clock.advance(100);
+      }
+      return watched;
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { ConferencePanel } from './panel';

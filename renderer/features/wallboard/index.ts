@@ -1,0 +1,2 @@
+export { Kiosk, kioskWanted } from './kiosk';
+export { WallboardPage } from './page';

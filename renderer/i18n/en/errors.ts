@@ -1,0 +1,38 @@
+import type { Texts } from '../texts';
+import type { errors as zh } from '../zh-CN/errors';
+
+export const errors: Texts<typeof zh> = {
+  tried: '{{tried}}: {{sentence}}',
+  'name-not-found': 'This platform address cannot be found. Check the spelling, your network and DNS.',
+  unreachable: 'No connection. Check the network; it reconnects by itself, or choose “Try now”.',
+  'timed-out': 'The platform did not answer in time. Try again in a moment.',
+  tls: "The platform's certificate is not trusted. Compare its fingerprint and pin it, or have it replaced.",
+  'pin-mismatch':
+    "The platform's certificate differs from the pinned fingerprint, so nothing was sent. Ask your administrator before updating it.",
+  http: 'The platform answered with error status {{status}}. Try again later; tell your administrator if it stays.',
+  'key-refused': "The platform refused the web key. Check the key and the platform's date.",
+  clock: "The platform's clock is too far off, so the key is not accepted. Ask your administrator to set it.",
+  'parameter-missing': 'The platform says that the parameter {{name}} is missing. Please tell your administrator.',
+  refused: 'The platform refused: {{text}} (code {{errcode}}). Solve that and try again.',
+  'not-understood': "The platform's answer makes no sense. Check that the address is a call platform's interface.",
+  'too-large': "The platform's answer was too large and was dropped. Ask for less.",
+  'not-confirmed': 'Accepted, but no effect was seen within 5 s. Look at your phone before you try again.',
+  'invalid-input': 'Something is not filled in correctly. Check it and try again.',
+  'invalid-number': '“{{number}}” is not a number that can be dialled. Check it and try again.',
+  'number-not-allowed': 'Calls to {{number}} are not allowed. Ask your administrator if you need them.',
+  'not-possible-now': 'Not possible right now. Try again when the present state has changed.',
+  'not-supported': 'This platform cannot do that. Please use another way.',
+  'not-signed-in': 'You are not signed in. Sign in first.',
+  'in-use': 'In use by {{name}} ({{by}}). Take it over or choose another one.',
+  'on-a-call': 'Not possible during a call. End the call first.',
+  cancelled: 'Cancelled.',
+  busy: 'The other side is busy. Try again later.',
+  'no-answer': 'Nobody answers. Try again later.',
+  rejected: 'The call was rejected. Try again later.',
+  congestion: 'All lines are busy. Try again later; tell your administrator if it stays.',
+  'blocked-url': 'This web address is not safe and was not opened. Have the screen-pop template checked.',
+  storage: 'Saving on this computer failed. Check disk space and permissions, then try again.',
+  'unknown-command': 'This computer’s program does not know that action. Restart the program.',
+  'refused-sender': 'The request came from an untrusted place and was refused. Restart the program.',
+  internal: 'Something broke inside the program; it is in the log. Try again, and send the log if it stays.',
+};

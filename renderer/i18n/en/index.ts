@@ -1,0 +1,49 @@
+import type { Texts } from '../texts';
+import type { zh } from '../zh-CN/index';
+import { app } from './app';
+import { calls } from './calls';
+import { commands } from './commands';
+import { conference } from './conference';
+import { demo } from './demo';
+import { dial } from './dial';
+import { errors } from './errors';
+import { history } from './history';
+import { keys } from './keys';
+import { link } from './link';
+import { missed } from './missed';
+import { notices } from './notices';
+import { queues } from './queues';
+import { seat } from './seat';
+import { settings } from './settings';
+import { signIn } from './sign-in';
+import { states } from './states';
+import { transfer } from './transfer';
+import { ui } from './ui';
+import { wallboard } from './wallboard';
+import { why } from './why';
+import { wrapUp } from './wrap-up';
+
+export const en: Texts<typeof zh> = {
+  app,
+  calls,
+  commands,
+  conference,
+  demo,
+  dial,
+  errors,
+  history,
+  keys,
+  link,
+  missed,
+  notices,
+  queues,
+  seat,
+  settings,
+  signIn,
+  states,
+  transfer,
+  ui,
+  wallboard,
+  why,
+  wrapUp,
+};

@@ -1,0 +1,38 @@
+import type { Texts } from '../texts';
+import type { seat as zh } from '../zh-CN/seat';
+
+export const seat: Texts<typeof zh> = {
+  state: 'Your state',
+  menu: 'State: {{state}}, open menu',
+  ready: 'Ready',
+  pause: 'Pause',
+  pauseReasons: 'Pause for',
+  noReasons: 'The platform has no pause reasons',
+  signOut: 'Sign out',
+  signOutTitle: 'Sign out now?',
+  signOutInCall: 'You are on a call. It goes on, but it is no longer shown, and queues send you nothing more.',
+  signOutAfter: 'After this call',
+  signOutNow: 'Sign out now',
+  next: '{{now}} → {{next}}',
+  nextLabel: 'After this call: {{next}}',
+  cancelNext: 'Cancel',
+  inCall: 'On call',
+  since: 'for',
+  inQueues: 'Queues {{joined}}/{{all}}',
+  pausedBy: {
+    me: 'You paused',
+    platform: 'A call was not answered, so the platform paused you',
+    dnd: 'Do not disturb is on, so queues are paused',
+    supervisor: 'Your supervisor paused you',
+    'wrap-up': 'Wrap-up',
+  },
+  missedPause: '{{n}} calls were not answered, so the platform paused you. No more calls come.',
+  missedPauseOne: 'A call was not answered, so the platform paused you. No more calls come.',
+  backToReady: 'Back to ready',
+  readyWord: 'Ready',
+  signOutWord: 'Sign out',
+  wrapUpLeft: 'Wrap-up left',
+  agent: 'Agent {{agent}} · phone {{device}}',
+  missedBadge: '{{n}} missed',
+  stateChanged: 'State: {{state}}',
+};

@@ -1,0 +1,62 @@
+import i18next, { type i18n } from 'i18next';
+import { useCallback } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { AppError } from '../../shared/domain/result';
+import { en } from './en/index';
+import type { PathOf } from './texts';
+import { zh } from './zh-CN/index';
+
+export type Words = typeof zh;
+/** Every text of the screen, `calls.hold`; a key that does not exist does not compile. */
+export type WordKey = PathOf<Words>;
+export type Language = 'zh-CN' | 'en';
+export type Params = Readonly<Record<string, string | number>>;
+/** Text of a key in the present language; `{{name}}` is filled from `params`. */
+export type Say = (key: WordKey, params?: Params) => string;
+
+/** A translator of its own; the entry makes one, tests make as many as they like. */
+export function createWords(language: Language): i18n {
+  const words = i18next.createInstance();
+  void words.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh-CN',
+    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    // React escapes; a second time would show &amp;#39; to people.
+    interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => '—',
+    initAsync: false,
+    showSupportNotice: false,
+  } as Parameters<i18n['init']>[0]);
+  return words;
+}
+
+export function useSay(): Say {
+  const { t } = useTranslation();
+  return useCallback<Say>((key, params) => String(t(key as never, params as never)), [t]);
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN';
+}
+
+/** Whether a key that came as data (a notice, a command name) has a text. */
+export function hasWord(key: string): key is WordKey {
+  let node: unknown = zh;
+  for (const part of key.split('.')) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, part)) return false;
+    node = (node as Readonly<Record<string, unknown>>)[part];
+  }
+  return typeof node === 'string';
+}
+
+/** One sentence for a person: what was tried, what went wrong, what to do next. */
+export function errorText(say: Say, error: AppError): string {
+  const tried = `commands.${error.tried ?? ''}`;
+  const sentence = say(`errors.${error.code}`, error.params ?? {});
+  return hasWord(tried) ? say('errors.tried', { tried: say(tried), sentence }) : sentence;
+}
+
+export function useErrorText(): (error: AppError) => string {
+  const say = useSay();
+  return useCallback((error: AppError) => errorText(say, error), [say]);
+}

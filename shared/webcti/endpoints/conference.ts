@@ -1,0 +1,43 @@
+import type { Endpoints } from '../catalogue';
+
+/** Conference rooms and the console command that steers them. */
+export const conference = {
+  cticommand: {
+    section: '4.5',
+    path: 'webservice2/cticommand.php',
+    purpose: 'Console command of the exchange; conference rooms are steered with it',
+    mutates: true,
+    retry: false,
+    pace: 'quick',
+    params: { command: { type: 'string', required: true } },
+    envelope: 'items',
+    fields: { result: { type: 'string' } },
+    errors: [
+      { code: 9002, message: 'need variable "<name>".' },
+      { code: 1051, message: 'Command failed.' },
+      { code: 9999, message: 'WebKey <webkey> is invalid' },
+    ],
+  },
+  getmeetme: {
+    section: '4.70',
+    path: 'webservice2/getmeetme.php',
+    purpose: 'Who is in a conference room',
+    mutates: false,
+    retry: true,
+    pace: 'quick',
+    params: { meetme: { type: 'string' } },
+    envelope: 'items',
+    fields: {
+      createtime: { type: 'datetime' },
+      callerid: { type: 'string' },
+      channel: { type: 'string' },
+      uniqueid: { type: 'string' },
+      meetme: { type: 'string' },
+      usernum: { type: 'int' },
+      talking: { type: 'enum', values: ['0', '1'] },
+      duration: { type: 'int' },
+      leave: { type: 'enum', values: ['0', '1'] },
+    },
+    errors: [{ code: 9999, message: 'WebKey <webkey> is invalid' }],
+  },
+} as const satisfies Endpoints;
