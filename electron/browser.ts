@@ -80,8 +80,8 @@ async function start(): Promise<void> {
   });
 
   const show = (): void => {
-    // A connected page shows the request itself; without one a window is needed.
-    if (server.pages === 0) open();
+    // A connected page shows the request itself, one that is about to open will; without either a window is needed.
+    if (server.pages === 0 && server.invitations === 0) open();
   };
   const server = await openPageServer({
     desk,

@@ -56,7 +56,7 @@ function start(): void {
     setupPageProtocol(session.defaultSession, path.join(outFolder, 'renderer'), log);
     setupPermissions(session.defaultSession, log);
     const secrets = await openSecrets(storage, log);
-    const windows = await createWindows({ outFolder, storage, log, mayHide, title: 'Seatline' });
+    const windows = await createWindows({ outFolder, storage, log, clock, mayHide, title: 'Seatline' });
     show = windows.show;
 
     const desk = await composeDesk({

@@ -78,7 +78,10 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
     throw new Usage(`--alive is yes or no, not "${given.alive}"`);
   }
   const [port, seed] = [numberOf(given.port, 'port', 0, 65_535), numberOf(given.seed, 'seed', 0, 4_294_967_295)];
-  const [zone, speed] = [numberOf(given.zone, 'zone', -720, 840), numberOf(given['demo-speed'], 'demo-speed', 0.1, 100)];
+  const [zone, speed] = [
+    numberOf(given.zone, 'zone', -720, 840),
+    numberOf(given['demo-speed'], 'demo-speed', 0.1, 100),
+  ];
   const token = given['control-token'] ?? env.SEATLINE_CONTROL_TOKEN;
 
   const platform = await startPlatform({

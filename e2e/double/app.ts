@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { EventEmitter } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type * as E from 'electron';
 import { startChromium, stopChromium } from './cdp';
 import { write } from './journal';
+import { Loud } from './loud';
 
 type Members =
   | 'commandLine'
@@ -28,7 +28,7 @@ type Members =
 /** Playwright's loader also appends what would break the double's own connection. */
 const ownSwitches = /^(remote-debugging|headless|user-data-dir)/;
 
-export class App extends EventEmitter implements Pick<Omit<E.App, 'commandLine'>, Exclude<Members, 'commandLine'>> {
+export class App extends Loud implements Pick<Omit<E.App, 'commandLine'>, Exclude<Members, 'commandLine'>> {
   readonly switches = new Map<string, string>();
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => {
@@ -48,6 +48,10 @@ export class App extends EventEmitter implements Pick<Omit<E.App, 'commandLine'>
     this.#resolve = resolve;
   });
 
+  constructor() {
+    super('app');
+  }
+
   enableSandbox(): void {
     if (this.#ready) throw new Error('app.enableSandbox() can only be called before app is ready');
     this.sandboxed = true;
@@ -62,7 +66,7 @@ export class App extends EventEmitter implements Pick<Omit<E.App, 'commandLine'>
     return this.name;
   }
   getVersion(): string {
-    return process.env.npm_package_version ?? '0.0.0';
+    return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
   }
   getAppPath(): string {
     return process.cwd();

@@ -1,14 +1,13 @@
-import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type * as E from 'electron';
 import { event } from './app';
 import { cdp, type Json } from './cdp';
 import { ipcMain } from './ipc';
 import { write } from './journal';
-import { loud } from './loud';
+import { Loud } from './loud';
 import { toInside, toOutside } from './origin';
 import { defaultSession } from './session';
-import { bindingName, isolatedName, isolatedWorld, mainWorld } from './world';
+import { bindingName, isolatedName, isolatedWorld, mainWorld, openBinding } from './world';
 
 export type Preferences = NonNullable<E.BrowserWindowConstructorOptions['webPreferences']>;
 type OpenHandler = Parameters<E.WebContents['setWindowOpenHandler']>[0];
@@ -24,7 +23,7 @@ const bySession = new Map<string, Contents>();
 export const contentsOfSession = (session: string): Contents | undefined => bySession.get(session);
 
 /** `webContents`: a real Chromium page behind Electron's face. */
-export class Contents extends EventEmitter {
+export class Contents extends Loud {
   target = '';
   #session = '';
   #world = 0;
@@ -41,9 +40,7 @@ export class Contents extends EventEmitter {
     readonly preferences: Preferences,
     private readonly attached: Promise<void>,
   ) {
-    super();
-    // biome-ignore lint/correctness/noConstructorReturn: members that Electron has and the double lacks must fail
-    return loud(this, 'webContents');
+    super('webContents');
   }
 
   get mainFrame(): Frame {
@@ -108,6 +105,7 @@ export class Contents extends EventEmitter {
     await tell('Page.enable');
     await tell('Runtime.enable');
     await tell('Runtime.addBinding', { name: bindingName, executionContextName: isolatedName });
+    await tell('Runtime.addBinding', { name: openBinding });
     await tell('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] });
     await tell('Page.addScriptToEvaluateOnNewDocument', { source: mainWorld });
     const { preload, nodeIntegrationInSubFrames } = this.preferences;
@@ -119,13 +117,13 @@ export class Contents extends EventEmitter {
   /** One DevTools event of this page. */
   receive(method: string, params: Json): void {
     if (method === 'Runtime.executionContextCreated') this.#contextCreated(params.context as Json);
+    else if (method === 'Runtime.bindingCalled' && params.name === openBinding) this.askWindow(String(params.payload));
     else if (method === 'Runtime.bindingCalled')
       this.#called(String(params.payload), Number(params.executionContextId));
     else if (method === 'Page.frameAttached') this.#frame(String(params.frameId), String(params.parentFrameId));
     else if (method === 'Page.frameNavigated') this.#navigated(params.frame as Json);
     else if (method === 'Page.navigatedWithinDocument') this.mainFrame.url = toOutside(String(params.url));
     else if (method === 'Page.loadEventFired') this.emit('did-finish-load');
-    else if (method === 'Page.windowOpen') this.#windowOpen(String(params.url));
     else if (method === 'Fetch.requestPaused') void this.#paused(params);
   }
 
@@ -174,7 +172,8 @@ export class Contents extends EventEmitter {
     const reply = (answer: string, ...values: unknown[]): void => this.send(answer, ...values);
     ipcMain.deliver(channel, { ...event(), sender: this, senderFrame: frame, frameId: 1, processId: 1, reply }, args);
   }
-  #windowOpen(url: string): void {
+  /** A page asks for a window: the handler decides, as in Electron, before anything is made. */
+  askWindow(url: string): void {
     const handled = this.#opened?.({
       url: toOutside(url),
       frameName: '',

@@ -13,7 +13,7 @@ import { Window, watchTargets } from './window';
  */
 const owner = new App();
 const api = {
-  app: loud(owner, 'app'),
+  app: owner,
   BrowserWindow: Window,
   clipboard: loud(system.clipboard, 'clipboard'),
   dialog: loud(system.dialog, 'dialog'),
@@ -27,7 +27,7 @@ const api = {
   protocol: loud(system.protocol, 'protocol'),
   safeStorage: loud(system.safeStorage, 'safeStorage'),
   screen: loud(system.screen, 'screen'),
-  session: loud({ defaultSession: loud(defaultSession, 'session') }, 'session'),
+  session: loud({ defaultSession }, 'session'),
   shell: loud(system.shell, 'shell'),
   Tray: system.Tray,
   webContents: {
@@ -57,4 +57,5 @@ export type Double = typeof double;
 // Windows made in `ready` need the target events: they are asked for before `ready` is emitted.
 owner.beforeReady = () => watchTargets(owner);
 
-module.exports = loud({ ...api, double }, 'electron');
+/** What `require('electron')` answers. */
+export const electron = loud({ ...api, double }, 'electron');

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 /** Names that Node, promises and the inspector ask of any object. */
 const quiet = new Set([
   'then',
@@ -20,4 +22,13 @@ export function loud<T extends object>(target: T, name: string): T {
       throw new Error(`the double of electron has no ${name}.${key}`);
     },
   });
+}
+
+/** Base of the double's classes: their instances are loud too. Private fields of subclasses land on the proxy. */
+export class Loud extends EventEmitter {
+  constructor(name: string) {
+    super();
+    // biome-ignore lint/correctness/noConstructorReturn: the proxy is the instance
+    return loud(this, name);
+  }
 }

@@ -6,10 +6,11 @@ import { type Boot, bootVariable } from './boot';
 const { main, preloads, argv } = JSON.parse(process.env[bootVariable] ?? '{}') as Boot;
 delete process.env[bootVariable];
 const double = path.join(__dirname, 'electron.cjs');
-const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
-const resolve = loader._resolveFilename;
-loader._resolveFilename = function (this: unknown, request: string, ...rest: unknown[]): string {
-  return request === 'electron' ? double : resolve.call(this, request, ...rest);
+const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
+const original = loader._load;
+loader._load = function (this: unknown, request: string, ...rest: unknown[]): unknown {
+  if (request !== 'electron') return original.call(this, request, ...rest);
+  return (original.call(this, double, ...rest) as { electron: unknown }).electron;
 };
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.assign(process, { type: 'browser', resourcesPath: path.dirname(main) });

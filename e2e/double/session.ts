@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
 import type * as E from 'electron';
 import { cdp, type Json } from './cdp';
 import { write } from './journal';
+import { Loud } from './loud';
 import { toInside, toOutside } from './origin';
 
 type PermissionRequest = Parameters<E.Session['setPermissionRequestHandler']>[0];
@@ -12,7 +12,10 @@ type BeforeRequest = (
 ) => void;
 
 /** The default session: who answers a request, and what the page may ask for. */
-export class Session extends EventEmitter {
+export class Session extends Loud {
+  constructor() {
+    super('session');
+  }
   readonly handlers = new Map<string, (request: Request) => Promise<Response> | Response>();
   readonly protocol = {
     handle: (scheme: string, handler: (request: Request) => Promise<Response> | Response): void => {

@@ -2,16 +2,17 @@ import { EventEmitter } from 'node:events';
 import type * as E from 'electron';
 import { event } from './app';
 import { write } from './journal';
+import { Loud } from './loud';
 
 // The rest of the operating system, as far as the app uses it: kept as state, written to the journal.
 
 export const trays: Tray[] = [];
-export class Tray extends EventEmitter implements Pick<E.Tray, 'setToolTip' | 'destroy'> {
+export class Tray extends Loud implements Pick<E.Tray, 'setToolTip' | 'destroy'> {
   image: unknown;
   tip = '';
   menu: Menu | null = null;
   constructor(image: unknown) {
-    super();
+    super('Tray');
     this.image = image;
     trays.push(this);
   }
@@ -65,12 +66,12 @@ export class Menu {
   }
 }
 
-export class Notification extends EventEmitter {
+export class Notification extends Loud {
   static isSupported(): boolean {
     return true;
   }
   constructor(readonly options: E.NotificationConstructorOptions = {}) {
-    super();
+    super('Notification');
   }
   show(): void {
     write('notification', { title: this.options.title, body: this.options.body });
@@ -129,11 +130,11 @@ export const keyStore = {
   backend: process.env.SEATLINE_DOUBLE_KEYSTORE ?? 'gnome_libsecret',
   lost: false,
 };
-const sealed = (text: string): Buffer => Buffer.from(text).map((byte) => byte ^ 0x5a);
+const sealed = (text: Uint8Array): Buffer => Buffer.from(text.map((byte) => byte ^ 0x5a));
 export const safeStorage = {
   isAsyncEncryptionAvailable: async (): Promise<boolean> => keyStore.available,
   getSelectedStorageBackend: (): string => keyStore.backend,
-  encryptStringAsync: async (text: string): Promise<Buffer> => sealed(text),
+  encryptStringAsync: async (text: string): Promise<Buffer> => sealed(Buffer.from(text)),
   decryptStringAsync: async (bytes: Buffer): Promise<E.DecryptStringAsyncReturnValue> => {
     if (keyStore.lost)
       throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');

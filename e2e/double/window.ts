@@ -1,10 +1,9 @@
-import { EventEmitter } from 'node:events';
 import type * as E from 'electron';
 import { type App, event } from './app';
 import { cdp, onEvent } from './cdp';
 import { Contents, contentsOfSession } from './contents';
 import { write } from './journal';
-import { loud } from './loud';
+import { Loud } from './loud';
 
 const windows = new Set<Window>();
 let nextId = 1;
@@ -17,17 +16,13 @@ export async function watchTargets(owner: App): Promise<void> {
     if (session !== '') contentsOfSession(session)?.receive(method, params);
     else if (method === 'Target.targetDestroyed') {
       for (const window of windows) if (window.webContents.target === params.targetId) window.gone();
-    } else if (method === 'Target.targetCreated') {
-      const { targetId, openerId, type } = params.targetInfo as { targetId: string; openerId?: string; type: string };
-      // Electron makes no window when the handler denies; Chromium has made one already.
-      if (type === 'page' && openerId !== undefined) cdp('Target.closeTarget', { targetId }).catch(() => {});
     }
   });
   await cdp('Target.setDiscoverTargets', { discover: true });
 }
 
 /** `BrowserWindow`: what a window manager would do is kept as state and written to the journal. */
-export class Window extends EventEmitter {
+export class Window extends Loud {
   static getAllWindows(): Window[] {
     return [...windows];
   }
@@ -49,7 +44,7 @@ export class Window extends EventEmitter {
   #destroyed = false;
 
   constructor(options: E.BrowserWindowConstructorOptions = {}) {
-    super();
+    super('BrowserWindow');
     this.options = options;
     this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.#visible = options.show !== false;
@@ -61,16 +56,13 @@ export class Window extends EventEmitter {
       failed = reject;
     });
     this.webContents = new Contents(this.id, options.webPreferences ?? {}, ready);
-    // biome-ignore lint/correctness/noConstructorReturn: members that Electron has and the double lacks must fail
-    const self = loud(this, 'BrowserWindow');
-    windows.add(self);
-    this.webContents.on('double-close', () => self.close());
+    windows.add(this);
+    this.webContents.on('double-close', () => this.close());
     app?.emit('web-contents-created', event(), this.webContents);
     const { width, height } = this.#bounds;
     cdp('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
       .then(({ targetId }) => this.webContents.attach(String(targetId)))
       .then(attached, failed);
-    return self;
   }
 
   loadURL(url: string): Promise<void> {

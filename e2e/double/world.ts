@@ -28,11 +28,21 @@ const link = `
   addEventListener('double:answer:' + SIDE, (event) => { answer = JSON.parse(event.detail); });
 `;
 
+/** Binding of the page's own world: a window is asked for. */
+export const openBinding = '__electronDoubleOpen';
+
 export const mainWorld = `(() => { const SIDE = 'm', OTHER = 'i'; ${link}
   const freeze = (value) => { if (value && typeof value === 'object') { Object.values(value).forEach(freeze); Object.freeze(value); } return value; };
   addEventListener('double:expose', (event) => {
     const { name, value } = JSON.parse(event.detail);
     Object.defineProperty(window, name, { value: freeze(unpack(value)), enumerable: true, writable: false, configurable: false });
+  });
+  // Electron asks the main process before a window exists; Chromium would have made it already.
+  const ask = (url) => { let whole = String(url); try { whole = new URL(whole, location.href).href; } catch {} ${openBinding}(whole); return null; };
+  window.open = (url = 'about:blank') => ask(url);
+  addEventListener('click', (event) => {
+    const link = event.composedPath().find((entry) => entry instanceof HTMLAnchorElement && entry.href);
+    if (link && link.target && link.target !== '_self') { event.preventDefault(); ask(link.href); }
   });
 })()`;
 

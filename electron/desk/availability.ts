@@ -19,7 +19,8 @@ const anyReason = 1;
 export function createAvailability(live: Live, onChosen: () => void): Availability {
   const setAll = async (paused: number, by: PausedBy | null): Promise<Result<null>> => {
     const queues = joinedQueues(live);
-    if (queues.length === 0) return fail(appError('not-possible-now', 'member of no queue', { params: { why: 'offline' } }));
+    if (queues.length === 0)
+      return fail(appError('not-possible-now', 'member of no queue', { params: { why: 'offline' } }));
     live.keeper.expect({ paused, by }, live.now());
     const outcomes = await Promise.all(
       queues.map(async (queue): Promise<QueueOutcome> => {
@@ -52,7 +53,8 @@ export function createAvailability(live: Live, onChosen: () => void): Availabili
     choose: async (next) => {
       if (liveCalls(live).length > 0) {
         const seat = seatOf(live);
-        const already = next.kind === 'ready' ? seat.availability === 'ready' : seat.reason === next.reason && seat.pausedBy === 'me';
+        const already =
+          next.kind === 'ready' ? seat.availability === 'ready' : seat.reason === next.reason && seat.pausedBy === 'me';
         live.keeper.next(already ? null : next);
         live.publishSeat();
         return ok(null);

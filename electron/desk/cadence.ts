@@ -18,25 +18,52 @@ export interface Watching {
   readonly figures: boolean;
 }
 
+/** Requests that one round of a task costs on the platform (extensions and figures join two lists, settings two switches). */
+export const cost: Readonly<Record<TaskName, number>> = {
+  pops: 1,
+  status: 1,
+  floor: 1,
+  channels: 1,
+  extensions: 2,
+  figures: 2,
+  settings: 2,
+};
+
 /**
  * Mean period in ms; 0 = not asked at all.
  *
- * Requests a second with every agent panel open (extensions, figures, settings), from these periods:
+ * Requests a second with every agent panel open (extensions, figures, settings), from these periods and `cost`:
  *
  *            pops    status  channels extensions figures settings   sum    promise (DESIGN §6)
- *   ringing  2.500   0.833   0.333    0.067      0.033   0.017      3.783  ≤ 4
- *   in-call  2.000   1.000   0.500    0.100      0.067   0.017      3.683  ≤ 4
- *   ready    1.000   0.250   –        0.100      0.067   0.017      1.433  ≤ 1.5
- *   paused   0.167   0.100   –        0.010      0.010   0.006      0.292  ≤ 0.3
+ *   ringing  2.500   0.769   0.333    0.067      0.067   0.033      3.769  ≤ 4
+ *   in-call  2.000   1.000   0.500    0.133      0.100   0.033      3.767  ≤ 4
+ *   ready    1.000   0.222   –        0.100      0.100   0.033      1.456  ≤ 1.5
+ *   paused   0.167   0.083   –        0.014      0.014   0.013      0.291  ≤ 0.3
  *
  * The floor is a supervisor's screen and not an idle agent's: while it is open it replaces `status` and costs 0.5 a
  * second (1 in a call), whatever the seat does; nobody sees it on a locked screen, where it rests.
  */
 export const plan: Readonly<Record<Pace, Readonly<Record<TaskName, number>>>> = {
-  ringing: { pops: 400, status: 1200, floor: 1000, channels: 3000, extensions: 15000, figures: 30000, settings: 60000 },
-  'in-call': { pops: 500, status: 1000, floor: 1000, channels: 2000, extensions: 10000, figures: 15000, settings: 60000 },
-  ready: { pops: 1000, status: 4000, floor: 2000, channels: 0, extensions: 10000, figures: 15000, settings: 60000 },
-  paused: { pops: 6000, status: 10000, floor: 2000, channels: 0, extensions: 100000, figures: 100000, settings: 170000 },
+  ringing: { pops: 400, status: 1300, floor: 1000, channels: 3000, extensions: 30000, figures: 30000, settings: 60000 },
+  'in-call': {
+    pops: 500,
+    status: 1000,
+    floor: 1000,
+    channels: 2000,
+    extensions: 15000,
+    figures: 20000,
+    settings: 60000,
+  },
+  ready: { pops: 1000, status: 4500, floor: 2000, channels: 0, extensions: 20000, figures: 20000, settings: 60000 },
+  paused: {
+    pops: 6000,
+    status: 12000,
+    floor: 2000,
+    channels: 0,
+    extensions: 140000,
+    figures: 140000,
+    settings: 150000,
+  },
 };
 
 /** Each period is spread by ± this share, so that desks started together do not ask together. */
@@ -66,7 +93,7 @@ export function periodOf(task: TaskName, pace: Pace, watching: Watching, locked:
 export const requestsPerSecond = (pace: Pace, watching: Watching, locked: boolean): number =>
   tasks.reduce((sum, task) => {
     const period = periodOf(task, pace, watching, locked);
-    return period === 0 ? sum : sum + 1000 / period;
+    return period === 0 ? sum : sum + (1000 * cost[task]) / period;
   }, 0);
 
 /** Wait after the n-th failure in a row: the period doubled each time, never above `longestBackOff`. */

@@ -9,7 +9,7 @@ import type { Pops } from './pops';
 export interface Calls {
   handle(events: readonly DifferEvent[]): void;
   /** A command of mine was accepted that ends the call in this way; it explains an end within 15 s. */
-  expectEnd(callId: string, end: CallEnd): void;
+  expectEnd(callId: string, end: CallEnd, lot?: string): void;
   note(callId: string, text: string): void;
   dismiss(callId: string): boolean;
   /** A call of mine rang out within the last 15 s. */
@@ -34,7 +34,7 @@ export function createCalls(
   },
 ): Calls {
   const { pops, dialler } = parts;
-  const expected = new Map<string, { end: CallEnd; until: number }>();
+  const expected = new Map<string, { end: CallEnd; lot: string; until: number }>();
   /** Calls that this seat made, also internal ones, can be neither missed nor popped as incoming. */
   const wentOut = (call: Call): boolean => live.differ.outgoing(call.id);
   const timers = new Set<() => void>();
@@ -42,6 +42,7 @@ export function createCalls(
   let missedAt = Number.NEGATIVE_INFINITY;
 
   const later = (ms: number, run: () => void): void => {
+    if (live.closed) return;
     const cancel = live.clock.after(ms, () => {
       timers.delete(cancel);
       run();
@@ -84,10 +85,9 @@ export function createCalls(
 
   const started = (call: Call): void => {
     const details = askDetails(call).catch((error: unknown) => live.log.warn('call.no-details', { error }));
-    const returned = parked.get(call.linkedId);
-    if (returned !== undefined && call.state === 'ringing') {
-      live.notices.say('info', 'park-returned', { number: call.number, lot: returned });
-      parked.delete(call.linkedId);
+    const lot = parked.get(call.linkedId);
+    if (lot !== undefined && parked.delete(call.linkedId) && call.state === 'ringing') {
+      live.notices.say('info', 'park-returned', { number: call.number, lot });
     }
     dialler.callChanged(call);
     pops.consider(call, 'ring', details);
@@ -118,7 +118,12 @@ export function createCalls(
     if (why === 'rejected') return;
     live.keeper.missed();
     live.publishSeat();
-    live.notices.say('info', 'missed-call', { number: call.number, name: call.name }, { host: live.settings.value().notify.missed });
+    live.notices.say(
+      'info',
+      'missed-call',
+      { number: call.number, name: call.name },
+      { host: live.settings.value().notify.missed },
+    );
   };
 
   const askEnd = async (call: Call, look: number): Promise<void> => {
@@ -144,12 +149,16 @@ export function createCalls(
     if (!wentOut(call) && call.answeredAt === null) missedAt = live.clock.monotonic();
     const mine = expected.get(call.id);
     expected.delete(call.id);
-    if (mine && live.clock.monotonic() <= mine.until) settled(call, mine.end);
+    if (dialler.cancelled(call.id)) settled(call, 'hung-up-here');
+    else if (mine && live.clock.monotonic() <= mine.until) settled(call, mine.end);
     else later(endLooks[0] ?? 0, () => void askEnd(call, 0));
-    if (mine?.end === 'parked') parked.set(call.linkedId, call.room);
+    if (mine?.end === 'parked') parked.set(call.linkedId, mine.lot);
     if (wentOut(call)) markCalledBack(live, call.number);
     const forget = (): void => {
-      if (parts.wrapUpCall() === call.id) return later(5_000, forget);
+      if (parts.wrapUpCall() === call.id) {
+        later(5_000, forget);
+        return;
+      }
       live.differ.forget(call.id);
       live.publishCalls();
     };
@@ -165,8 +174,8 @@ export function createCalls(
         else if (event.kind === 'ended') ended(event.call);
       }
     },
-    expectEnd: (callId, end) => {
-      expected.set(callId, { end, until: live.clock.monotonic() + expectedFor });
+    expectEnd: (callId, end, lot = '') => {
+      expected.set(callId, { end, lot, until: live.clock.monotonic() + expectedFor });
     },
     note: (callId, text) => {
       const call = live.differ.calls()[callId];

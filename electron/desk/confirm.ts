@@ -19,10 +19,12 @@ export interface Confirmations {
 }
 
 export function createConfirmations(clock: Clock, ask: (task: TaskName) => void): Confirmations {
+  let closed = false;
   const open = new Map<() => boolean, (held: boolean) => void>();
   return {
     until: (test, tasks, limit = confirmWithin) => {
       if (test()) return Promise.resolve(true);
+      if (closed) return Promise.resolve(false);
       return new Promise((resolve) => {
         const timers: (() => void)[] = [];
         const end = (held: boolean): void => {
@@ -33,9 +35,11 @@ export function createConfirmations(clock: Clock, ask: (task: TaskName) => void)
         open.set(test, end);
         for (const wait of looks) {
           if (wait >= limit) continue;
-          timers.push(clock.after(wait, () => {
-            for (const task of tasks) ask(task);
-          }));
+          timers.push(
+            clock.after(wait, () => {
+              for (const task of tasks) ask(task);
+            }),
+          );
         }
         timers.push(clock.after(limit, () => end(test())));
       });
@@ -47,6 +51,7 @@ export function createConfirmations(clock: Clock, ask: (task: TaskName) => void)
       return open.size;
     },
     close: () => {
+      closed = true;
       for (const end of [...open.values()]) end(false);
     },
   };

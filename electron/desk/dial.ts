@@ -17,6 +17,8 @@ export interface Dialler {
   /** The number the platform has been told to call while its channel has not been seen. */
   pending(): { readonly number: string; readonly display: string } | null;
   readonly busy: boolean;
+  /** The person gave this dial up: its end is their own. */
+  cancelled(callId: string): boolean;
   callChanged(call: Call): void;
   callEnded(call: Call, end: CallEnd): void;
   close(): void;
@@ -27,16 +29,24 @@ const shownAfterEnd = 6_000;
 const seenWithin = 20_000;
 
 export function createDialler(live: Live): Dialler {
-  let current: { phase: PhaseOfDial; candidate: DialCandidate; callId: string; cancelled: boolean; sentAt: number } | null = null;
+  let current: {
+    phase: PhaseOfDial;
+    candidate: DialCandidate;
+    callId: string;
+    cancelled: boolean;
+    sentAt: number;
+  } | null = null;
   let count = 0;
   let disarm: (() => void) | null = null;
 
   const publish = (): void => {
+    if (live.closed) return;
     live.topics.set('dial', current?.phase ?? null);
     live.replan();
   };
   const clearAfter = (ms: number): void => {
     disarm?.();
+    if (live.closed) return;
     disarm = live.clock.after(ms, () => {
       current = null;
       publish();
@@ -57,11 +67,18 @@ export function createDialler(live: Live): Dialler {
 
   return {
     dial: async (candidate) => {
-      if (active()) return fail(appError('not-possible-now', 'a number is being dialled', { params: { why: 'dialling' } }));
+      if (active())
+        return fail(appError('not-possible-now', 'a number is being dialled', { params: { why: 'dialling' } }));
       count += 1;
       disarm?.();
       const mine = `d${count}`;
-      const phase: PhaseOfDial = { id: mine, number: candidate.display, phase: 'calling-me', error: null, since: live.now() };
+      const phase: PhaseOfDial = {
+        id: mine,
+        number: candidate.display,
+        phase: 'calling-me',
+        error: null,
+        since: live.now(),
+      };
       current = { phase, candidate, callId: '', cancelled: false, sentAt: live.clock.monotonic() };
       publish();
       let refusal: AppError | null = null;
@@ -83,7 +100,8 @@ export function createDialler(live: Live): Dialler {
       return fail(error);
     },
     cancel: async () => {
-      if (!current || !active()) return fail(appError('not-possible-now', 'nothing is being dialled', { params: { why: 'not-dialling' } }));
+      if (!current || !active())
+        return fail(appError('not-possible-now', 'nothing is being dialled', { params: { why: 'not-dialling' } }));
       current.cancelled = true;
       const { callId } = current;
       live.confirmations.check();
@@ -99,6 +117,7 @@ export function createDialler(live: Live): Dialler {
     get busy() {
       return active();
     },
+    cancelled: (callId) => (current?.cancelled ?? false) && current?.callId === callId,
     callChanged: (call) => {
       if (!current) return;
       const outgoing = call.state === 'calling-me' || call.state === 'dialing';
@@ -129,7 +148,10 @@ export function createDialler(live: Live): Dialler {
         return;
       }
       const phase = current.phase.phase === 'failed' ? 'calling-them' : current.phase.phase;
-      move('failed', appError(codeOfEnd(end, phase), `the call ended: ${end}`, { tried: 'call.dial', params: { phase } }));
+      move(
+        'failed',
+        appError(codeOfEnd(end, phase), `the call ended: ${end}`, { tried: 'call.dial', params: { phase } }),
+      );
     },
     close: () => disarm?.(),
   };

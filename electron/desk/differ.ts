@@ -70,6 +70,10 @@ interface Track {
   outgoing: boolean;
   up: boolean;
   room: string;
+  /** Party or asked person has been seen waiting since the consultation began. */
+  waited: boolean;
+  /** Consulting, and nobody waits any more: all three talk (three-way). */
+  together: boolean;
   readonly lastSeen: Record<Source, number>;
 }
 
@@ -116,6 +120,8 @@ export function createDiffer(context: DifferContext): Differ {
       outgoing: false,
       up: false,
       room: '',
+      waited: false,
+      together: false,
       lastSeen: { pops: never, status: never, channels: never },
     };
     tracks.set(id, track);
@@ -175,10 +181,12 @@ export function createDiffer(context: DifferContext): Differ {
     const isNew = before.legs.length === 0 && before.startedAt === 0;
     recogniseDial(track, context);
     const steps: LegStep[] = [];
-    const linksTrusted = context.healthy('status') && track.linksAskedAt !== never ? true : context.healthy('status');
-    const sights = sightLegs({ ...track, linksTrusted });
+    recogniseThreeWay(track);
+    const sights = sightLegs({ ...track, linksTrusted: context.healthy('status') });
     const { legs, replaced } =
-      sights.length === 0 ? { legs: before.legs, replaced: null } : stepLegs(before.legs, sights, at, steps);
+      sights.length === 0
+        ? { legs: before.legs, replaced: null }
+        : stepLegs(before.legs, sights, at, steps, track.together);
     const call = describeCall(track, before, legs, replaced, at, context);
     if (isNew) events.push({ kind: 'started', call });
     for (const step of steps) events.push({ kind: 'leg', callId: id, ...step });
@@ -190,7 +198,14 @@ export function createDiffer(context: DifferContext): Differ {
     const steps: LegStep[] = [];
     const hungUpAt = track.channels.find((fact) => fact.id === id)?.hungUpAt;
     const legs = track.call.legs.map((leg) => moveLeg(leg, 'ended', at, steps));
-    const call: Call = { ...track.call, legs, state: 'ended', endedAt: hungUpAt ?? at, end: 'unknown', heldSince: null };
+    const call: Call = {
+      ...track.call,
+      legs,
+      state: 'ended',
+      endedAt: hungUpAt ?? at,
+      end: 'unknown',
+      heldSince: null,
+    };
     track.call = call;
     closed.add(id);
     for (const step of steps) events.push({ kind: 'leg', callId: id, ...step });
@@ -213,7 +228,10 @@ export function createDiffer(context: DifferContext): Differ {
           const known = track.call.startedAt !== 0;
           update(id, track, observation.at, events);
           // A new call, and an answered one, is looked at from the other side at once.
-          if (!known || (observation.source === 'pops' && track.up && track.call.legs.some((l) => l.state === 'dialing')))
+          if (
+            !known ||
+            (observation.source === 'pops' && track.up && track.call.legs.some((l) => l.state === 'dialing'))
+          )
             if (observation.source === 'pops') ask.add('status');
         }
       }
@@ -251,6 +269,22 @@ function recogniseDial(track: Track, context: DifferContext): void {
   track.ringMe = pop.direct === 'OUT' || (named && (pop.refId === '' || sameNumber(pop.number, dial.number)));
 }
 
+/**
+ * A three-way call has no room: it shows only in the music that nobody hears any more. A platform that never marks the
+ * waiting side tells nothing, and the consultation stays one.
+ */
+function recogniseThreeWay(track: Track): void {
+  const living = (role: Leg['role']): Leg | undefined =>
+    track.call.legs.find((leg) => leg.role === role && leg.state !== 'ended');
+  const facts = [living('party'), living('consult')].map(
+    (leg) => leg && track.channels.find((fact) => fact.id === leg.id && !fact.gone),
+  );
+  const both = facts.every((fact) => fact !== undefined) && living('consult')?.state !== 'dialing';
+  const waits = facts.some((fact) => fact?.held);
+  track.waited = living('consult') !== undefined && (track.waited || waits);
+  track.together = both && track.waited && !waits;
+}
+
 const sameNumber = (a: string, b: string): boolean =>
   a !== '' && b !== '' && (a === b || (Math.min(a.length, b.length) >= 5 && (a.endsWith(b) || b.endsWith(a))));
 
@@ -265,7 +299,8 @@ function describeCall(
   const { pop, ringMe } = track;
   const isNew = before.startedAt === 0;
   const link = track.links.find((candidate) => candidate.state !== 'Hangup') ?? track.links[0];
-  const party = legs.findLast((leg) => leg.role === 'party' && leg.state !== 'ended') ?? legs.find((l) => l.role === 'party');
+  const party =
+    legs.findLast((leg) => leg.role === 'party' && leg.state !== 'ended') ?? legs.find((l) => l.role === 'party');
   const popIsParty = pop !== null && (pop.refId === '' || pop.refId === party?.id);
   const dial = ringMe ? context.pendingDial() : null;
   const fromFacts = popIsParty && pop.number ? pop.number : (party?.number ?? '');
@@ -313,7 +348,12 @@ function describeCall(
 }
 
 /** A party that gave its place up to another (attended transfer) does not restart the talk. */
-function firstAnswer(legs: readonly Leg[], before: PlatformTime | null, state: CallState, at: PlatformTime): PlatformTime | null {
+function firstAnswer(
+  legs: readonly Leg[],
+  before: PlatformTime | null,
+  state: CallState,
+  at: PlatformTime,
+): PlatformTime | null {
   const first = legs.find((leg) => leg.role === 'party')?.answeredAt ?? null;
   if (first !== null) return first;
   return before ?? (state === 'talking' || state === 'conference' ? at : null);
@@ -324,7 +364,7 @@ function stateOf(legs: readonly Leg[], track: Track, before: CallState, outgoing
   const living = legs.filter((leg) => leg.state !== 'ended');
   const party = living.find((leg) => leg.role === 'party');
   const asked = living.find((leg) => leg.role === 'consult');
-  if (party && asked) return 'consulting';
+  if (party && asked) return track.together ? 'conference' : 'consulting';
   const leg = party ?? asked;
   if (leg) {
     if (leg.state === 'dialing') return track.ringMe && !track.up ? 'calling-me' : 'dialing';
@@ -376,6 +416,8 @@ const sameCall = (a: Call, b: Call): boolean => {
   const left = a as unknown as Record<string, unknown>;
   const right = b as unknown as Record<string, unknown>;
   return Object.keys(right).every((key) =>
-    key === 'legs' ? a.legs.length === b.legs.length && a.legs.every((leg, i) => leg === b.legs[i]) : left[key] === right[key],
+    key === 'legs'
+      ? a.legs.length === b.legs.length && a.legs.every((leg, i) => leg === b.legs[i])
+      : left[key] === right[key],
   );
 };

@@ -1,6 +1,6 @@
 import type { DemoState } from '../../shared/bridge/contract';
-import type { HostCapability } from '../../shared/bridge/topics';
 import type { Settings } from '../../shared/bridge/settings';
+import type { HostCapability } from '../../shared/bridge/topics';
 import type { Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { DriverFactory } from '../platforms/driver';
@@ -58,6 +58,8 @@ export interface BuiltIn {
   readonly address: string;
   readonly key: string;
   readonly name: string;
+  /** Feature names of that platform; absent = those of the built-in one when there is a demo control, else none. */
+  readonly features?: Readonly<Record<string, string>>;
 }
 
 export interface DeskEffects {

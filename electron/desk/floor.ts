@@ -105,14 +105,16 @@ function agentRow(
     reason,
     since: since ?? (same ? before.since : before === undefined ? null : facts.at),
     queues: members
-      .map(({ queue, penalty, fixed, paused, callsTaken, lastCallAt }): QueueMember => ({
-        queue,
-        penalty,
-        fixed,
-        paused,
-        callsTaken,
-        lastCallAt,
-      }))
+      .map(
+        ({ queue, penalty, fixed, paused, callsTaken, lastCallAt }): QueueMember => ({
+          queue,
+          penalty,
+          fixed,
+          paused,
+          callsTaken,
+          lastCallAt,
+        }),
+      )
       .sort((a, b) => (a.queue < b.queue ? -1 : a.queue > b.queue ? 1 : 0)),
     peer,
     peerName: busy ? pop?.name || names.agentName(peer) : '',

@@ -56,10 +56,10 @@ export function createFreshness(active: (endpoint: string) => boolean = () => tr
 
   const view = (gap: FreshnessView['gap']): FreshnessView => {
     const watched = callEndpoints.filter(active).flatMap((endpoint) => rows.get(endpoint) ?? []);
-    const best = watched.reduce<Row | null>(
-      (found, row) => (found === null || row.failures < found.failures ? row : found),
-      null,
-    );
+    // One that works shows my calls; when none does, the one asked most often knows best for how long.
+    const best =
+      watched.find((row) => row.failures === 0) ??
+      watched.reduce<Row | null>((found, row) => (found === null || row.failures > found.failures ? row : found), null);
     const asOf = watched.reduce<PlatformTime | null>(
       (latest, row) => (row.asOf !== null && (latest === null || row.asOf > latest) ? row.asOf : latest),
       null,

@@ -52,7 +52,8 @@ export function createGapReader(live: Live): { read(gap: Gap): void; close(): vo
     const listed = new Set(live.journal.value().missedRecords);
     const rows = new Map<string, MissedCall>();
     for (const record of lists.flatMap((list) => list ?? [])) {
-      if (record.outcome === 'answered' || record.direction === 'out' || known.has(record.id) || listed.has(record.id)) continue;
+      if (record.outcome === 'answered' || record.direction === 'out' || known.has(record.id) || listed.has(record.id))
+        continue;
       // Somebody calling from this very seat is no missed call.
       if (record.caller === device || record.caller === agent) continue;
       rows.set(record.id, {
@@ -69,7 +70,12 @@ export function createGapReader(live: Live): { read(gap: Gap): void; close(): vo
     for (const [id, row] of rows) live.topics.setRow('missed', id, row);
     if (rows.size === 0) return;
     live.journal.change({ missedRecords: [...live.journal.value().missedRecords, ...rows.keys()] });
-    live.notices.say('warning', 'missed-while-offline', { count: rows.size, from: gap.from, to: gap.to }, { sticky: true, host: true });
+    live.notices.say(
+      'warning',
+      'missed-while-offline',
+      { count: rows.size, from: gap.from, to: gap.to },
+      { sticky: true, host: true },
+    );
   };
 
   const plan = (gap: Gap, n: number): void => {

@@ -105,7 +105,11 @@ function sightPop(pop: PopFact, facts: CallFacts): LegSight {
 /** Connected to something that is no party: an announcement, a voice mailbox, a conference. */
 const runsApplication = (channels: readonly ChannelFact[], id: string): boolean =>
   channels.some(
-    (fact) => fact.id === id && !fact.gone && fact.application !== '' && !/^(dial|appdial|wait|ringing)$/i.test(fact.application),
+    (fact) =>
+      fact.id === id &&
+      !fact.gone &&
+      fact.application !== '' &&
+      !/^(dial|appdial|wait|ringing)$/i.test(fact.application),
   );
 
 /** Allowed steps from one state to another, the first state left out; null when there is no way. */
@@ -148,12 +152,14 @@ export function moveLeg(leg: Leg, to: LegState, at: PlatformTime, steps: LegStep
 /**
  * The legs of a call after new sights: known ones move, new ones begin and catch up, missing ones end.
  * A new party beside a living one is the person consulted when I called it; otherwise it takes the party's place.
+ * @param together party, asked and I talk with each other: nobody waits
  */
 export function stepLegs(
   before: readonly Leg[],
   sights: readonly LegSight[],
   at: PlatformTime,
   steps: LegStep[],
+  together = false,
 ): { readonly legs: readonly Leg[]; readonly replaced: Leg | null } {
   const legs = [...before];
   let replaced: Leg | null = null;
@@ -162,12 +168,15 @@ export function stepLegs(
 
   for (const sight of sights) {
     let index = legs.findIndex((leg) => leg.id === sight.id);
+    // A pop that names nobody speaks of the party that is there.
+    if (index < 0 && sight.id === '') index = legs.findIndex((leg, i) => leg.role === 'party' && living(i));
     // A leg that had no channel yet gets its id.
     if (index < 0) index = legs.findIndex((leg, i) => leg.id === '' && living(i) && !seen.has(i));
-    if (index < 0 && sight.state === 'ended') continue;
+    if (index < 0 && (sight.state === 'ended' || (sight.id === '' && legs.length > 0))) continue;
     if (index < 0) {
       const partyIndex = legs.findIndex((leg, i) => leg.role === 'party' && living(i));
-      const partyStillThere = partyIndex >= 0 && sights.some((s) => s.id === legs[partyIndex]?.id && s.state !== 'ended');
+      const partyStillThere =
+        partyIndex >= 0 && sights.some((s) => s.id === legs[partyIndex]?.id && s.state !== 'ended');
       const consults = partyIndex >= 0 && partyStillThere && sight.outgoing;
       const role = consults ? ('consult' as const) : ('party' as const);
       if (!consults && partyIndex >= 0) {
@@ -192,7 +201,8 @@ export function stepLegs(
   }
 
   // While somebody is asked, the party waits; a platform may go on calling that pair linked.
-  const asking = legs.some((leg) => leg.role === 'consult' && (leg.state === 'dialing' || leg.state === 'talking'));
+  const asking =
+    !together && legs.some((leg) => leg.role === 'consult' && (leg.state === 'dialing' || leg.state === 'talking'));
   const partyHeld = legs.map((leg) =>
     asking && leg.role === 'party' && leg.state === 'talking' ? moveLeg(leg, 'held', at, steps) : leg,
   );

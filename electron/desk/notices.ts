@@ -28,7 +28,12 @@ export const noticeKeys = [
 export type NoticeKey = (typeof noticeKeys)[number];
 
 export interface Notices {
-  say(level: Notice['level'], key: NoticeKey, params?: Notice['params'], options?: { sticky?: boolean; host?: boolean }): void;
+  say(
+    level: Notice['level'],
+    key: NoticeKey,
+    params?: Notice['params'],
+    options?: { sticky?: boolean; host?: boolean },
+  ): void;
   dismiss(id: string): void;
   close(): void;
 }
@@ -43,6 +48,7 @@ export function createNotices(
 ): Notices {
   const timers = new Map<string, () => void>();
   let count = 0;
+  let closed = false;
   const dismiss = (id: string): void => {
     timers.get(id)?.();
     timers.delete(id);
@@ -50,8 +56,11 @@ export function createNotices(
   };
   return {
     say: (level, key, params = {}, options = {}) => {
+      if (closed) return;
       const rows = topics.get('notices');
-      const repeated = Object.values(rows).find((row) => row.key === key && JSON.stringify(row.params) === JSON.stringify(params));
+      const repeated = Object.values(rows).find(
+        (row) => row.key === key && JSON.stringify(row.params) === JSON.stringify(params),
+      );
       if (repeated) dismiss(repeated.id);
       const oldest = Object.values(rows)[0];
       if (Object.keys(rows).length >= kept && oldest) dismiss(oldest.id);
@@ -59,11 +68,16 @@ export function createNotices(
       const id = `n${count}`;
       const sticky = options.sticky ?? false;
       topics.setRow('notices', id, { id, at: effects.now(), level, key, params, sticky });
-      if (!sticky) timers.set(id, effects.clock.after(shownMilliseconds, () => dismiss(id)));
+      if (!sticky)
+        timers.set(
+          id,
+          effects.clock.after(shownMilliseconds, () => dismiss(id)),
+        );
       if (options.host) effects.notify?.({ key, params });
     },
     dismiss,
     close: () => {
+      closed = true;
       for (const cancel of timers.values()) cancel();
       timers.clear();
     },

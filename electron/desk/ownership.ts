@@ -6,10 +6,7 @@ import type { Live } from './live';
  * Watches whether the agent number is still on this device (R23). A second sign-in elsewhere moves it: then this desk
  * stops and says so. A binding that merely vanished (the platform restarted) is made again once, visibly (R18).
  */
-export function createOwnership(
-  live: Live,
-  onTaken: (error: AppError) => void,
-): { observe(facts: StatusFacts): void } {
+export function createOwnership(live: Live, onTaken: (error: AppError) => void): { observe(facts: StatusFacts): void } {
   const { agent, device, kind } = live.identity;
   /** Only what was once seen to be ours can be taken. */
   let owned = false;

@@ -1,10 +1,10 @@
-import type { PopTrigger, ScreenPop } from '../../shared/domain/pop';
 import type { Call } from '../../shared/domain/call';
 import { toE164 } from '../../shared/domain/numbers';
+import type { PopTrigger, ScreenPop } from '../../shared/domain/pop';
 import { appError, fail, ok, type Result } from '../../shared/domain/result';
 import { fillTemplate, type PopValues } from '../../shared/domain/template';
 import { formatPlatformTime } from '../../shared/domain/time';
-import { seatOf, type Live } from './live';
+import { type Live, seatOf } from './live';
 
 /**
  * Screen pops: one per linked call and trigger, whatever queue, transfer or restart does to the call. The row appears at
@@ -29,7 +29,8 @@ export function createPops(live: Live): Pops {
     const { byQueue, template: common } = settings.value().pop;
     return (Object.hasOwn(byQueue, queue) ? byQueue[queue] : '') || common;
   };
-  const fill = (call: Call): ReturnType<typeof fillTemplate> => fillTemplate(template(call.queue), popValues(call, live));
+  const fill = (call: Call): ReturnType<typeof fillTemplate> =>
+    fillTemplate(template(call.queue), popValues(call, live));
 
   const openPage = async (id: string, call: Call): Promise<Result<null>> => {
     const { openUrl } = live.host;
@@ -90,7 +91,13 @@ export function createPops(live: Live): Pops {
     refresh: (call) => {
       for (const row of Object.values(topics.get('pops'))) {
         if (row.callId !== call.id || row.linkedId !== call.linkedId) continue;
-        topics.setRow('pops', row.id, { ...row, ...popOf(call, row.trigger), at: row.at, url: row.url, urlState: row.urlState });
+        topics.setRow('pops', row.id, {
+          ...row,
+          ...popOf(call, row.trigger),
+          at: row.at,
+          url: row.url,
+          urlState: row.urlState,
+        });
       }
     },
     open: async (popId) => {
@@ -98,7 +105,8 @@ export function createPops(live: Live): Pops {
       if (!row) return fail(appError('not-possible-now', 'that pop is gone', { tried: 'pop.open' }));
       const call = live.differ.calls()[row.callId];
       if (call) return openPage(popId, call);
-      if (row.url === '' || !live.host.openUrl) return fail(appError('not-possible-now', 'that call is over', { tried: 'pop.open' }));
+      if (row.url === '' || !live.host.openUrl)
+        return fail(appError('not-possible-now', 'that call is over', { tried: 'pop.open' }));
       return live.host.openUrl(row.url);
     },
     dismiss: (popId) => topics.deleteRow('pops', popId),
@@ -126,10 +134,16 @@ const popOf = (call: Call, trigger: PopTrigger): Omit<ScreenPop, 'at' | 'url' | 
 });
 
 /** What a template may use of a call, as text. */
-export function popValues(call: Call, live: Pick<Live, 'settings' | 'driver'> & { readonly keeper: Live['keeper'] }): PopValues {
+export function popValues(
+  call: Call,
+  live: Pick<Live, 'settings' | 'driver'> & { readonly keeper: Live['keeper'] },
+): PopValues {
   const seat = seatOf(live as Live);
   const time = (at: number | null): string => (at === null ? '' : formatPlatformTime(at, live.driver.platformZone));
-  const talked = call.answeredAt === null ? '' : String(Math.max(0, Math.round(((call.endedAt ?? call.answeredAt) - call.answeredAt) / 1000)));
+  const talked =
+    call.answeredAt === null
+      ? ''
+      : String(Math.max(0, Math.round(((call.endedAt ?? call.answeredAt) - call.answeredAt) / 1000)));
   return {
     number: call.number,
     numberE164: toE164(call.number, live.settings.value().dialling),

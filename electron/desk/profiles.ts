@@ -22,6 +22,17 @@ const stored = z.object({
 const profilesSchema = z.object({ profiles: z.array(stored).default([]) });
 type Stored = z.infer<typeof stored>;
 
+/** Names under which the built-in platform knows the features (WEBCTI2 §4.8). */
+export const builtInFeatures = {
+  answer: 'answer',
+  reject: 'reject',
+  swap: 'atxferswap',
+  threeWay: 'atxferthreeway',
+  cancelConsult: 'atxferabort',
+  completeConsult: 'atxfercomplete',
+  dtmf: 'dtmf',
+} as const satisfies Profile['features'];
+
 /** What a driver is made of; the only place where a key leaves the secret store. */
 export interface Access {
   readonly address: string;
@@ -64,7 +75,7 @@ export async function openProfiles(effects: {
       ...(document.value().profiles.find(({ id }) => id === builtInId) ?? {
         id: builtInId,
         pin: '',
-        features: features.parse({}),
+        features: features.parse(builtIn.features ?? {}),
       }),
       name: builtIn.name,
       address: builtIn.address,

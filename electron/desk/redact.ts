@@ -4,7 +4,8 @@ import type { Log, LogFields } from './effects';
 const secretName = /key|passw|secret|token|authori[sz]ation|cookie|pin$/i;
 const personalName = /number|phone|caller|callee|dial|extension|exten$|did$|text$|destination/i;
 /** Key, password or token in a query string or header-like text. */
-const secretInText = /\b((?:web)?key|passw(?:or)?d|pwd|secret|token|authorization)(["']?\s*[=:]\s*["']?)([^\s"'&;,}]+)/gi;
+const secretInText =
+  /\b((?:web)?key|passw(?:or)?d|pwd|secret|token|authorization)(["']?\s*[=:]\s*["']?)([^\s"'&;,}]+)/gi;
 /** A 32-digit hash is what the platform's key looks like on the wire. */
 const hashInText = /\b[0-9a-f]{32,}\b/gi;
 const numberInText = /\+?\d[\d -]{4,}\d/g;

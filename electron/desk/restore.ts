@@ -1,5 +1,5 @@
-import type { PlatformTime } from '../../shared/domain/time';
 import type { Seat } from '../../shared/domain/seat';
+import type { PlatformTime } from '../../shared/domain/time';
 import type { Live } from './live';
 
 /**
@@ -16,13 +16,17 @@ export function createRestore(live: Live): Restore {
   return {
     removed: async (queues, before, trouble) => {
       const lost = before.memberships.filter((membership) => queues.includes(membership.queue));
-      const tell = (): void => live.notices.say('warning', 'removed-from-queue', { queues: names(queues) }, { sticky: true });
+      const tell = (): void =>
+        live.notices.say('warning', 'removed-from-queue', { queues: names(queues) }, { sticky: true });
       if (!trouble) return tell();
       const log = await live.driver.stateSince(live.identity);
       if (live.closed) return;
       // Seconds in the platform's log against our milliseconds: a second earlier still counts as during the trouble.
       const removedByHand =
-        log.ok && log.value !== null && /removed|logout/i.test(log.value.event) && log.value.since >= trouble.since - 1_000;
+        log.ok &&
+        log.value !== null &&
+        /removed|logout/i.test(log.value.event) &&
+        log.value.since >= trouble.since - 1_000;
       if (removedByHand) return tell();
       const failed: string[] = [];
       for (const { queue, penalty } of lost) {
@@ -38,7 +42,8 @@ export function createRestore(live: Live): Restore {
         for (const { queue } of back) await live.driver.commands.pauseQueue(queue, live.identity.interface, paused);
       }
       if (live.closed) return;
-      if (back.length > 0) live.notices.say('info', 'rejoined', { queues: names(back.map((m) => m.queue)) }, { sticky: true });
+      if (back.length > 0)
+        live.notices.say('info', 'rejoined', { queues: names(back.map((m) => m.queue)) }, { sticky: true });
       if (failed.length > 0) live.notices.say('error', 'rejoin-refused', { queues: names(failed) }, { sticky: true });
       live.poller.now('status');
       live.poller.now('floor');

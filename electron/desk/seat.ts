@@ -73,6 +73,13 @@ export function createSeatKeeper(
   const explained = (paused: number, now: PlatformTime): PausedBy | null | undefined =>
     expected && expected.paused === paused && now <= expected.until ? expected.by : undefined;
 
+  /** Another cause of the present pause. */
+  const explain = (pausedBy: PausedBy | null): void => {
+    const paused = seat.availability === 'paused' || seat.availability === 'wrap-up';
+    const availability = !paused ? seat.availability : pausedBy === 'wrap-up' ? 'wrap-up' : 'paused';
+    seat = { ...seat, pausedBy, availability };
+  };
+
   const takeMemberships = (facts: readonly MemberFact[], context: SeatContext): readonly SeatSurprise[] => {
     const mine = facts.filter((fact) => fact.interface === identity.interface);
     const joined = new Set(mine.map((fact) => fact.queue));
@@ -125,7 +132,8 @@ export function createSeatKeeper(
               : context.justMissed
                 ? 'platform'
                 : 'supervisor');
-        if (by === undefined && !first && pausedBy !== 'wrap-up') surprises.push({ kind: 'paused', by: pausedBy, reason });
+        if (by === undefined && !first && pausedBy !== 'wrap-up')
+          surprises.push({ kind: 'paused', by: pausedBy, reason });
       }
       const availability: Availability =
         joined.length === 0 ? 'offline' : reason === 0 ? 'ready' : pausedBy === 'wrap-up' ? 'wrap-up' : 'paused';
@@ -137,7 +145,6 @@ export function createSeatKeeper(
         pausedBy,
         since: changed ? context.now : seat.since,
         phone: device ? phoneOf(device.status) : seat.phone,
-        wrapUpEndsAt: availability === 'wrap-up' ? seat.wrapUpEndsAt : null,
       };
       first = false;
       return surprises;
@@ -149,7 +156,7 @@ export function createSeatKeeper(
       expected = { ...change, until: now + expectedFor };
       // The same reason for another cause (a manual pause during wrap-up with one code) must not wait for facts.
       if (change.paused > 0 && change.paused === seat.reason && seat.pausedBy !== change.by) {
-        seat = { ...seat, pausedBy: change.by };
+        explain(change.by);
       }
     },
     expectQueue: (queue, joined, now) => {
@@ -168,7 +175,7 @@ export function createSeatKeeper(
       seat = { ...seat, wrapUpEndsAt: at };
     },
     pausedBy: (pausedBy) => {
-      seat = { ...seat, pausedBy };
+      explain(pausedBy);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { SignInChoices } from '../../shared/bridge/contract';
-import type { Result } from '../../shared/domain/result';
-import type { AppError } from '../../shared/domain/result';
+import type { AppError, Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { PlatformDriver, QueueFigures, SeatIdentity, StatusFacts } from '../platforms/driver';
 import { type Availability, createAvailability } from './availability';
@@ -188,18 +187,26 @@ export function startSession(start: SessionStart): Session {
       switch (surprise.kind) {
         case 'paused':
           journal.change({ pausedBy: surprise.by });
-          if (surprise.by === 'platform') notices.say('warning', 'auto-paused', { reason: surprise.reason }, { sticky: true, host: true });
-          else if (troubleSince === null) notices.say('warning', 'paused-by-supervisor', { reason: surprise.reason }, { sticky: true, host: true });
+          if (surprise.by === 'platform')
+            notices.say('warning', 'auto-paused', { reason: surprise.reason }, { sticky: true, host: true });
+          else if (troubleSince === null)
+            notices.say('warning', 'paused-by-supervisor', { reason: surprise.reason }, { sticky: true, host: true });
           break;
         case 'readied':
           journal.change({ pausedBy: null });
           if (troubleSince === null) notices.say('info', 'readied-by-supervisor', {}, { host: true });
           break;
         case 'added':
-          notices.say('info', 'added-to-queue', { queues: surprise.queues.map((q) => live.queueName(q) || q).join(', ') });
+          notices.say('info', 'added-to-queue', {
+            queues: surprise.queues.map((q) => live.queueName(q) || q).join(', '),
+          });
           break;
         case 'removed':
-          void restore.removed(surprise.queues, before, troubleSince === null ? null : { since: goodStatusAt ?? troubleSince });
+          void restore.removed(
+            surprise.queues,
+            before,
+            troubleSince === null ? null : { since: goodStatusAt ?? troubleSince },
+          );
           break;
       }
     }
@@ -239,6 +246,18 @@ export function startSession(start: SessionStart): Session {
 
   const takeStatus = (facts: StatusFacts, askedAt: number): void => {
     const device = facts.devices.find((candidate) => candidate.device === identity.device) ?? null;
+    // Calls first: a pause in the same answer as the end of a ring is the platform's own.
+    take(
+      differ.observe({
+        source: 'status',
+        askedAt,
+        answeredAt: clock.monotonic(),
+        at: now(),
+        pops: device?.pops ?? [],
+        links: device?.links ?? [],
+        conferences: facts.conferences,
+      }),
+    );
     const before = seatOf(live);
     const first = goodStatusAt === null;
     const surprises = keeper.observe(facts.members, device, {
@@ -255,19 +274,11 @@ export function startSession(start: SessionStart): Session {
     troubleSince = null;
     ownership.observe(facts);
     live.publishSeat();
+    // The driver gives the same facts while the platform's answer has not changed; then nothing is made anew.
+    if (facts !== lastFacts) publishFloor(facts);
     lastFacts = facts;
-    publishFloor(facts);
-    take(
-      differ.observe({
-        source: 'status',
-        askedAt,
-        answeredAt: clock.monotonic(),
-        at: now(),
-        pops: device?.pops ?? [],
-        links: device?.links ?? [],
-        conferences: facts.conferences,
-      }),
-    );
+    confirmations.check();
+    poller.replan();
     wrapUp.watch();
   };
 
@@ -277,7 +288,12 @@ export function startSession(start: SessionStart): Session {
     if (!report.ok && (report.endpoint === 'status' || report.endpoint === 'floor' || report.endpoint === 'pops')) {
       troubleSince ??= now();
     }
-    const view = freshness.record({ endpoint: report.endpoint, error: report.error, failures: report.failures, at: now() });
+    const view = freshness.record({
+      endpoint: report.endpoint,
+      error: report.error,
+      failures: report.failures,
+      at: now(),
+    });
     const tries = ['pops', 'status', 'floor'].flatMap((endpoint) => nextTries.get(endpoint) ?? []);
     start.onLink(view, view.state === 'live' || tries.length === 0 ? null : Math.min(...tries));
     if (view.gap) gaps.read(view.gap);
@@ -289,7 +305,6 @@ export function startSession(start: SessionStart): Session {
       period: () => period(name),
       run: async (askedAt) => {
         const result = await run();
-        // The success counts before its facts are judged: the differ asks whether the source is healthy.
         if (result.ok && !closed) done(result.value, askedAt);
         return result;
       },
@@ -300,8 +315,11 @@ export function startSession(start: SessionStart): Session {
   ];
   const answeredAt = (): number => clock.monotonic();
 
-  task('pops', () => driver.pops(identity), (facts, askedAt) =>
-    take(differ.observe({ source: 'pops', askedAt, answeredAt: answeredAt(), at: now(), pops: facts.pops })),
+  task(
+    'pops',
+    () => driver.pops(identity),
+    (facts, askedAt) =>
+      take(differ.observe({ source: 'pops', askedAt, answeredAt: answeredAt(), at: now(), pops: facts.pops })),
   );
   task('status', () => driver.status(identity, myQueues()), takeStatus);
   task(
@@ -314,26 +332,41 @@ export function startSession(start: SessionStart): Session {
       }),
     takeStatus,
   );
-  task('channels', () => driver.channels(identity), (channels, askedAt) =>
-    take(differ.observe({ source: 'channels', askedAt, answeredAt: answeredAt(), at: now(), channels })),
+  task(
+    'channels',
+    () => driver.channels(identity),
+    (channels, askedAt) =>
+      take(differ.observe({ source: 'channels', askedAt, answeredAt: answeredAt(), at: now(), channels })),
   );
-  task('extensions', () => driver.extensions(), (list) => {
-    extensions = list;
-    topics.setRows('extensions', readExtensions(list, lastFacts, topics.get('agents')));
-  });
-  task('figures', () => driver.queueFigures(), (rows) => {
-    figures.clear();
-    for (const row of rows) figures.set(row.queue, row);
-    if (lastFacts) publishFloor(lastFacts);
-  });
-  task('settings', () => driver.settingsOf(identity), ({ dnd, forwarding }) => {
-    const before = seatOf(live).dnd;
-    keeper.personal(dnd, forwarding);
-    live.publishSeat();
-    confirmations.check();
-    if (dnd !== before && goodStatusAt !== null) availability.dndChanged(dnd);
-  });
-  topics.onWanted(() => poller.replan());
+  task(
+    'extensions',
+    () => driver.extensions(),
+    (list) => {
+      extensions = list;
+      topics.setRows('extensions', readExtensions(list, lastFacts, topics.get('agents')));
+    },
+  );
+  task(
+    'figures',
+    () => driver.queueFigures(),
+    (rows) => {
+      figures.clear();
+      for (const row of rows) figures.set(row.queue, row);
+      if (lastFacts) publishFloor(lastFacts);
+    },
+  );
+  task(
+    'settings',
+    () => driver.settingsOf(identity),
+    ({ dnd, forwarding }) => {
+      const before = seatOf(live).dnd;
+      keeper.personal(dnd, forwarding);
+      live.publishSeat();
+      confirmations.check();
+      if (dnd !== before && goodStatusAt !== null) availability.dndChanged(dnd);
+    },
+  );
+  const offWanted = topics.onWanted(() => poller.replan());
   void driver.pauseReasons().then((result) => {
     if (!closed && result.ok) topics.set('reasons', result.value);
   });
@@ -360,6 +393,7 @@ export function startSession(start: SessionStart): Session {
     close: () => {
       if (closed) return;
       closed = true;
+      offWanted();
       poller.close();
       confirmations.close();
       dialler.close();

@@ -1,9 +1,9 @@
 import { diffRows, same } from '../../shared/bridge/patch';
 import {
   type Patch,
+  type Rows,
   type RowTopic,
   type RowTopics,
-  type Rows,
   rowTopics,
   type SingleTopic,
   type SingleTopics,
@@ -27,7 +27,7 @@ export interface TopicStore {
   /** Whether anybody looks at the topic; pollers of costly endpoints ask. */
   wanted(topic: Topic): boolean;
   /** Runs when a topic gets its first or loses its last subscriber. */
-  onWanted(run: () => void): void;
+  onWanted(run: () => void): () => void;
   clear(): void;
 }
 
@@ -107,6 +107,9 @@ export function createTopics(singles: SingleTopics): TopicStore {
     wanted: (topic) => (listeners.get(topic)?.size ?? 0) > 0,
     onWanted: (run) => {
       wantedRuns.add(run);
+      return () => {
+        wantedRuns.delete(run);
+      };
     },
     clear: () => {
       listeners.clear();

@@ -1,7 +1,7 @@
 import type { Call } from '../../shared/domain/call';
 import { appError, fail, ok, type Result } from '../../shared/domain/result';
 import type { Availability } from './availability';
-import { type Live, liveCalls, seatOf } from './live';
+import { type Live, seatOf } from './live';
 
 /**
  * Time after a queue call, kept on the platform as a pause with the wrap-up reason, so that every wallboard sees it.
@@ -36,6 +36,8 @@ const watchEvery = 10_000;
 
 export function createWrapUp(live: Live, availability: Availability): WrapUp {
   let running: { code: number; endsAt: number | null; callId: string; linkedId: string } | null = null;
+  /** The platform has shown it; before that its absence means nothing. */
+  let seen = false;
   let disarm: (() => void) | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let ending = false;
@@ -101,7 +103,8 @@ export function createWrapUp(live: Live, availability: Availability): WrapUp {
       return true;
     },
     finish: async (note) => {
-      if (!running && !inWrapUp()) return fail(appError('not-possible-now', 'no wrap-up runs', { params: { why: 'not-in-wrap-up' } }));
+      if (!running && !inWrapUp())
+        return fail(appError('not-possible-now', 'no wrap-up runs', { params: { why: 'not-in-wrap-up' } }));
       if (note && running) {
         live.journal.change({ notes: { ...live.journal.value().notes, [running.linkedId]: note } });
       }
@@ -135,9 +138,10 @@ export function createWrapUp(live: Live, availability: Availability): WrapUp {
       } else arm();
     },
     watch: () => {
-      if (running && !ending && !inWrapUp() && seatOf(live).reason !== running.code && live.confirmations.waiting === 0) {
+      seen = running !== null && (seen || inWrapUp());
+      if (running && seen && !ending && !inWrapUp()) {
         // Somebody else ended it on the platform.
-        if (liveCalls(live).length === 0) forget();
+        forget();
         return;
       }
       const late = running?.endsAt != null && live.now() > running.endsAt + 2_000;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/domain/time';
-import { createDesk } from '../desk/desk';
-import type { BuiltIn, Desk, HostPort, Log, SecretStore, Storage } from '../desk/effects';
+import { createDesk, type Desk } from '../desk/desk';
+import type { BuiltIn, HostPort, Log, SecretStore, Storage } from '../desk/effects';
 import type { Arguments } from '../integration/argv';
 import { mvb2000Driver } from '../platforms/mvb2000/driver';
 import { httpControl } from './control';
@@ -47,19 +47,20 @@ export interface Composition {
   readonly offered: Offered;
 }
 
-/** The desk of either host: everything that does not depend on which. */
-export function composeDesk({ clock, log, storage, secrets, host, offered }: Composition): Promise<Desk> {
-  return Promise.resolve(
-    createDesk({
-      clock,
-      random: Math.random,
-      log,
-      storage,
-      secrets,
-      host,
-      driver: mvb2000Driver({ clock, random: Math.random, log }),
-      demo: offered.control ? httpControl(offered.control.address, offered.control.token) : null,
-      builtIn: offered.builtIn,
-    }),
-  );
+/** The desk of either host, with its settings read: everything that does not depend on which host it is. */
+export async function composeDesk({ clock, log, storage, secrets, host, offered }: Composition): Promise<Desk> {
+  const random = Math.random;
+  const desk = createDesk({
+    clock,
+    random,
+    log,
+    storage,
+    secrets,
+    host,
+    driver: mvb2000Driver({ clock, random, log }),
+    demo: offered.control ? httpControl(offered.control.address, offered.control.token) : null,
+    builtIn: offered.builtIn,
+  });
+  await desk.ready;
+  return desk;
 }

@@ -11,9 +11,9 @@ import { isPageUrl } from './origin';
  * Whether a message may be heard: from the main frame of our own page. A frame that is gone (null) or has no address yet
  * is refused too; the models' exemption for empty addresses is a hole (security item 17).
  */
-export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>): boolean {
+export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame'>): boolean {
   const frame = event.senderFrame;
-  return frame !== null && frame.parent === null && isPageUrl(frame.url) && frame === event.sender.mainFrame;
+  return frame !== null && frame.parent === null && isPageUrl(frame.url);
 }
 
 /** The desk's end of every page, over one pair of channels. Returns what tells all pages that the desk ends. */

@@ -1,2 +1,2 @@
-/** Everything must be gone 2 s after the click, also when the platform does not answer (R26); half a second to spare. */
-export const quitLimitMilliseconds = 1_500;
+/** Everything must be gone 2 s after the click, also when the platform does not answer (R26); a fifth of a second to spare. */
+export const quitLimitMilliseconds = 1_800;

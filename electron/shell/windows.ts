@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen } from 'electron';
 import { dialHash, type PageShape } from '../../shared/bridge/window';
+import type { Clock } from '../../shared/domain/time';
 import type { Log, Storage } from '../desk/effects';
 import { displayFacts } from './displays';
 import { pageOrigin } from './origin';
@@ -32,6 +33,7 @@ export interface WindowsOptions {
   readonly outFolder: string;
   readonly storage: Storage;
   readonly log: Log;
+  readonly clock: Clock;
   /** Asked when a person closes the window; true lets it be hidden. */
   readonly mayHide: () => Promise<boolean>;
   readonly title: string;
@@ -52,9 +54,11 @@ export interface Windows {
 }
 
 const memoryName = 'windows.json';
+/** A window that has not moved for so long stands. */
+const settleMilliseconds = 500;
 
 export async function createWindows(options: WindowsOptions): Promise<Windows> {
-  const { outFolder, storage, log } = options;
+  const { outFolder, storage, log, clock } = options;
   let memory = await readStored(storage);
   let window: BrowserWindow | null = null;
   let shape: Shape = 'workspace';
@@ -71,6 +75,11 @@ export async function createWindows(options: WindowsOptions): Promise<Windows> {
       return;
     memory = remember(memory, shape, window.getBounds(), displayFacts());
     save();
+  };
+  let cancelNote = (): void => {};
+  const noteSoon = (): void => {
+    cancelNote();
+    cancelNote = clock.after(settleMilliseconds, note);
   };
   const onlyWith = (run: (window: BrowserWindow) => void): void => {
     if (window && !window.isDestroyed()) run(window);
@@ -110,8 +119,9 @@ export async function createWindows(options: WindowsOptions): Promise<Windows> {
         icon: path.join(outFolder, 'assets', 'icons', '256x256.png'),
         webPreferences: pagePreferences(outFolder),
       });
-      window.on('moved', note);
-      window.on('resized', note);
+      // `moved` and `resized` do not exist on Linux; these come with every pixel.
+      window.on('move', noteSoon);
+      window.on('resize', noteSoon);
       window.on('close', (event) => {
         note();
         if (released) return;
@@ -134,6 +144,7 @@ export async function createWindows(options: WindowsOptions): Promise<Windows> {
     },
     setShape: (next) => {
       if (next === shape) return;
+      cancelNote();
       note();
       shape = next;
       onlyWith((open) => {
@@ -149,6 +160,7 @@ export async function createWindows(options: WindowsOptions): Promise<Windows> {
       return window && !window.isDestroyed() ? window : null;
     },
     release: () => {
+      cancelNote();
       note();
       released = true;
     },

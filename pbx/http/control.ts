@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DemoState } from '../../shared/bridge/contract';
 import type { Clock } from '../../shared/domain/time';
 import type { CallEngine, Channel } from '../engine/port';
+import { ScenarioError } from '../scenario/people';
 import type { OutsideBehaviour, Scenario } from '../scenario/port';
 import { pictureOf } from './handlers/partners';
 import { sameSecret } from './key';
@@ -166,6 +167,8 @@ export function demoState(engine: CallEngine): DemoState {
   };
 }
 
+/** Whether a peer's address is of this machine. */
+export const isLoopback = (address: string): boolean => loopback.test(address);
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /**
@@ -176,7 +179,7 @@ export function addControl(app: FastifyInstance, options: ControlOptions): void 
   const perform = performer(options);
   const refuse = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ ok: false, error });
   const admitted = (request: FastifyRequest): boolean =>
-    loopback.test(request.raw.socket.remoteAddress ?? '') &&
+    isLoopback(request.raw.socket.remoteAddress ?? '') &&
     sameSecret(request.headers.authorization ?? '', `Bearer ${options.token}`);
 
   app.get('/seatline/control/state', (request, reply) => {
@@ -203,7 +206,7 @@ export function addControl(app: FastifyInstance, options: ControlOptions): void 
     try {
       perform(verb, checked.data as never);
     } catch (error) {
-      if (error instanceof NotPossible) return refuse(reply, 409, error.message);
+      if (error instanceof NotPossible || error instanceof ScenarioError) return refuse(reply, 409, error.message);
       throw error;
     }
     return reply.send({ ok: true });

@@ -69,7 +69,7 @@ test('whatever a row holds, both faces parse and give it back', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (raw, text) => {
       const reply = rows([{ name: raw, id: text }]);
-      expect(JSON.parse(print(reply, shape, 'json')).data[0].name).toBe(raw.toWellFormed());
+      expect(JSON.parse(print(reply, shape, 'json')).data[0].name).toBe(raw);
       const xml = print(rows([{ name: text }]), shape, 'xml');
       expect(XMLValidator.validate(xml)).toBe(true);
       expect(XMLValidator.validate(print(reply, shape, 'xml'))).toBe(true);

@@ -19,7 +19,7 @@ const refusal = (code: number, message: string) =>
   `<root><errcode>${code}</errcode><message>${message}</message><data/></root>`;
 
 describe('key', () => {
-  test('is that of the platform\'s own day in its own zone', async () => {
+  test("is that of the platform's own day in its own zone", async () => {
     const late = await startTestPlatform({ zone: 480 });
     const early = await startTestPlatform({ zone: 0 });
     // 23:59:59 in China is 15:59:59 in Greenwich: one second later only China has a new day.
@@ -40,22 +40,23 @@ describe('key', () => {
     ]);
   });
 
-  test('a wrong one is refused by every endpoint before anything else, about in words of its own', async () => {
+  test('a wrong one is refused by every endpoint before anything else, two without repeating it', async () => {
     const wrong = { webkey: 'abc', json: '2' };
+    const quiet = new Set<string>(['about', 'ctiqueuecallerwithdraw']);
     const answers = await Promise.all(endpointNames.map(async (name) => [name, await platform.text(name, wrong)]));
     expect(answers).toEqual(
       endpointNames.map((name) => [
         name,
-        `{"errcode":9999,"message":"${name === 'about' ? 'WebKey is invalid' : 'WebKey abc is invalid'}","data":[]}`,
+        `{"errcode":9999,"message":"${quiet.has(name) ? 'WebKey is invalid' : 'WebKey abc is invalid'}","data":[]}`,
       ]),
     );
   });
 
   test('upper case and nothing at all are wrong too', async () => {
     const given = [platform.keyNow().toUpperCase(), ''];
-    expect(await Promise.all(given.map(async (webkey) => (await platform.ask('getusers', { webkey })).errcode))).toEqual([
-      9999, 9999,
-    ]);
+    expect(
+      await Promise.all(given.map(async (webkey) => (await platform.ask('getusers', { webkey })).errcode)),
+    ).toEqual([9999, 9999]);
   });
 });
 
@@ -65,7 +66,10 @@ test('XML unless asked otherwise; json 1, 2 and 3', async () => {
     ['', '1', '2', '3'].map((json) => get('webservice2/gettrunklist.php', { webkey, ...(json && { json }) })),
   );
   const body = bare?.body ?? '';
-  expect([plain?.type, plain?.body.startsWith('<root><errcode>0</errcode><message>SUCCESS</message><data><item><trunk>')]).toEqual([xml, true]);
+  expect([
+    plain?.type,
+    plain?.body.startsWith('<root><errcode>0</errcode><message>SUCCESS</message><data><item><trunk>'),
+  ]).toEqual([xml, true]);
   expect([script, third]).toEqual([
     { status: 200, type: 'application/javascript; charset=utf-8', body: `var responseJSON=${body};` },
     { status: 200, type: 'application/json; charset=utf-8', body },
@@ -132,7 +136,14 @@ test('a handler that breaks answers 9005 and says so in the log', async () => {
 });
 
 test('context and application together are refused', async () => {
-  const query = { channel: 'SIP/2011', callerid: '2011', variable: 'A=1', context: 'from-internal', exten: '2012', priority: '1' };
+  const query = {
+    channel: 'SIP/2011',
+    callerid: '2011',
+    variable: 'A=1',
+    context: 'from-internal',
+    exten: '2012',
+    priority: '1',
+  };
   expect(await platform.ask('ctioriginate', { ...query, application: 'MeetMe' })).toEqual({
     errcode: 1231,
     message: 'Can not use context and application together',
@@ -140,9 +151,11 @@ test('context and application together are refused', async () => {
   });
 });
 
-test('says the platform\'s time in body and header, and counts what it answers', async () => {
+test("says the platform's time in body and header, and counts what it answers", async () => {
   const before = platform.requests.get('ctigetdatetime') ?? 0;
-  const response = await fetch(platform.url('webservice2/ctigetdatetime.php', { webkey: platform.keyNow(), json: '2' }));
+  const response = await fetch(
+    platform.url('webservice2/ctigetdatetime.php', { webkey: platform.keyNow(), json: '2' }),
+  );
   const { data } = (await response.json()) as { data: unknown };
   expect([response.headers.get('date'), data, platform.requests.get('ctigetdatetime')]).toEqual([
     'Mon, 02 Mar 2026 01:00:00 GMT',

@@ -35,9 +35,14 @@ function parametersOf(request: FastifyRequest): Given {
   return readParameters(query, typeof request.body === 'string' ? request.body : '');
 }
 
-/** The refusal of a wrong key; `about` alone does not repeat it (§4.1). */
-const keyRefusal = (name: EndpointName, given: string): Reply =>
-  refuse(commonCodes.key, name === 'about' ? 'WebKey is invalid' : `WebKey ${given} is invalid`);
+/** The refusal of a wrong key; two endpoints do not repeat the key (§4.1, §4.135), as the catalogue says. */
+function keyRefusal(name: EndpointName, given: string): Reply {
+  const documented = endpointOf(name).errors.find(({ code }) => code === commonCodes.key)?.message;
+  return refuse(
+    commonCodes.key,
+    (documented ?? 'WebKey <webkey> is invalid').replace('<webkey>', () => given),
+  );
+}
 
 async function answer(name: EndpointName, all: Given, options: FaceOptions): Promise<Reply> {
   const given = all.get('webkey') ?? '';

@@ -69,7 +69,8 @@ export class Listener {
   async close(): Promise<void> {
     this.#closed = true;
     this.resume();
-    await this.#opening;
+    // A port that was lost during the outage is the business of whoever waits for its end.
+    await this.#opening?.catch(() => {});
     await this.#drop();
   }
 

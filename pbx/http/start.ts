@@ -1,5 +1,5 @@
+import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../shared/domain/time';
 import { type EndpointName, endpointNames } from '../../shared/webcti';
-import { formatPlatformTime, parsePlatformTime, type PlatformTime } from '../../shared/domain/time';
 import { createWallClock } from '../engine/simulated/clock';
 import { createSimulatedEngine } from '../engine/simulated/engine';
 import { centreOf } from '../scenario/centre';
@@ -34,18 +34,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const engine = createSimulatedEngine({ centre: centreOf(kind), clock, records, seed, zone });
   const people = createPeople(engine);
   const lively = options.alive ?? kind === 'demo';
-  const startPeople = (): (() => void) =>
-    lively ? startDemo({ engine, people, clock, seed, speed: options.demoSpeed ?? 1 }) : () => {};
-  let stopPeople = startPeople();
+  const speed = options.demoSpeed ?? 1;
+  const startPeople = () => (lively ? startDemo(engine, people, { seed, speed, leaveAlone: [] }) : null);
+  let demo = startPeople();
 
   const faults = new FaultBox(clock, {
     pause: (seconds) => listener.away(seconds),
     restart: ({ keepState, downSeconds }) =>
       listener.away(downSeconds, () => {
-        if (keepState) return;
-        stopPeople();
-        engine.restart();
-        stopPeople = startPeople();
+        demo?.stop();
+        engine.restart({ keepState });
+        demo = startPeople();
       }),
     resume: () => listener.resume(),
   });
@@ -83,17 +82,22 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   await app.ready();
   const host = options.host ?? defaults.host;
   const listener = new Listener({ host, port: options.port ?? 0, clock, serve: app.routing });
-  await listener.open();
 
   let closing: Promise<void> | null = null;
   const end = async (): Promise<void> => {
-    stopPeople();
+    demo?.stop();
     faults.release();
     await listener.close();
     await app.close();
     engine.close();
     records.close();
   };
+  try {
+    await listener.open();
+  } catch (error) {
+    await end();
+    throw error;
+  }
   return {
     get address() {
       return listener.address;

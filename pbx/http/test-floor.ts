@@ -4,6 +4,8 @@ import type { TestPlatform } from './test-platform';
 export interface Floor {
   /** A call between a caller and a telephone; made when that telephone has none. */
   talk(device?: string): { readonly caller: string; readonly agent: string };
+  /** A new call between a caller and a telephone; what that telephone had is ended first. */
+  fresh(device: string): { readonly caller: string; readonly agent: string };
   /** Lets a caller ring at an extension. */
   ring(extension: string): void;
   /** Puts a new caller into queue 90 and gives the channel. */
@@ -56,7 +58,7 @@ export async function busyFloor(platform: TestPlatform): Promise<Floor> {
   scenario.callerRings({ from: '13912345678', to: { queue: '90' } });
   platform.clock.advance(1_000);
 
-  const room = '8600';
+  const room = '9111';
   for (const device of ['2013', '2014']) {
     const joining = platform.ask('ctioriginate', {
       channel: `SIP/${device}`,
@@ -81,9 +83,16 @@ export async function busyFloor(platform: TestPlatform): Promise<Floor> {
     const link = agent && engine.links().find((each) => each.dst === agent.name && !each.cleared);
     return agent && link ? { caller: link.src, agent: agent.name } : connect(device);
   };
+  const fresh = (device: string) => {
+    for (let own = liveAt(device); own; own = liveAt(device)) {
+      engine.hangUp(own.name);
+      platform.clock.advance(1_000);
+    }
+    return connect(device);
+  };
   const lots = () => engine.parks().filter((park) => park.state === 'Parked');
   const park = (): void => {
-    const { caller, agent } = talk('3004');
+    const { caller, agent } = fresh('3004');
     const parked = engine.park(caller, agent, 300);
     if (!parked.ok) throw new Error(`park: ${parked.why}`);
     platform.clock.advance(1_000);
@@ -92,6 +101,7 @@ export async function busyFloor(platform: TestPlatform): Promise<Floor> {
 
   return {
     talk,
+    fresh,
     ring(extension) {
       scenario.callerRings({ from: '18612345678', to: { extension } });
       platform.clock.advance(1_000);
@@ -107,6 +117,6 @@ export async function busyFloor(platform: TestPlatform): Promise<Floor> {
     },
     busyPhone: () => '3003',
     room,
-    feature: { code: '01', name: 'shortcuts_43' },
+    feature: { code: '*6', name: 'shortcuts_8' },
   };
 }

@@ -1,7 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { platformDate } from '../../shared/domain/time';
 import { catalogue, type EndpointName } from '../../shared/webcti';
 import { webKey } from '../../shared/webcti/webkey';
 import { createVirtualClock, type VirtualClock } from '../engine/simulated/clock';
+import type { RowsOf } from './handlers/handler';
 import type { LogLine } from './log';
 import type { Platform, PlatformOptions } from './platform';
 import { startPlatform } from './start';
@@ -9,11 +11,10 @@ import { startPlatform } from './start';
 /** 2 March 2026, 09:00 in China: a Monday morning. */
 export const morning = Date.UTC(2026, 2, 2, 1, 0, 0);
 
-export interface Json {
+export interface Json<N extends EndpointName = EndpointName> {
   readonly errcode: number;
   readonly message: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read rows of every endpoint by name
-  readonly data: any;
+  readonly data: readonly RowsOf<N>[];
 }
 type Query = Readonly<Record<string, string | number>>;
 
@@ -26,8 +27,8 @@ export interface TestPlatform extends Platform {
   url(path: string, query?: Query): string;
   /** Body of an endpoint, with a good key. */
   text(name: EndpointName, query?: Query): Promise<string>;
-  ask(name: EndpointName, query?: Query): Promise<Json>;
-  rows(name: EndpointName, query?: Query): Promise<Json['data']>;
+  ask<N extends EndpointName>(name: N, query?: Query): Promise<Json<N>>;
+  rows<N extends EndpointName>(name: N, query?: Query): Promise<readonly RowsOf<N>[]>;
   /** Lets engine time run until `work` ends; for answers that wait. */
   whilePassing<T>(work: Promise<T>): Promise<T>;
 }
@@ -39,13 +40,13 @@ export async function startTestPlatform(options: PlatformOptions = {}): Promise<
   const platform = await startPlatform({ clock, log: (line) => logged.push(line), ...options });
   const keyNow = () => webKey(platform.key, platformDate(clock.now(), zone));
   const url = (path: string, query: Query = {}) => {
-    const pairs = Object.entries(query).map(([key, value]) => [key, String(value)]);
+    const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
     return `${platform.address}/${path}?${new URLSearchParams(pairs)}`;
   };
   const text = async (name: EndpointName, query: Query = {}) =>
     (await fetch(url(catalogue[name].path, { webkey: keyNow(), ...query }))).text();
-  const ask = async (name: EndpointName, query: Query = {}) =>
-    JSON.parse(await text(name, { ...query, json: '2' })) as Json;
+  const ask = async <N extends EndpointName>(name: N, query: Query = {}) =>
+    JSON.parse(await text(name, { ...query, json: '2' })) as Json<N>;
   return Object.assign(Object.create(platform) as Platform, {
     clock,
     logged,
@@ -53,17 +54,27 @@ export async function startTestPlatform(options: PlatformOptions = {}): Promise<
     url,
     text,
     ask,
-    rows: async (name: EndpointName, query: Query = {}) => (await ask(name, query)).data,
+    rows: async <N extends EndpointName>(name: N, query: Query = {}) => (await ask(name, query)).data,
     async whilePassing<T>(work: Promise<T>) {
       let over = false;
       const watched = work.finally(() => {
         over = true;
       });
       while (!over) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
         clock.advance(100);
       }
       return watched;
     },
   });
 }
+
+/** The one row of a list that must have one. */
+export const only = <T>(list: readonly T[]): T => {
+  if (list.length !== 1) throw new Error(`expected one row, got ${list.length}: ${JSON.stringify(list)}`);
+  return list[0] as T;
+};
+
+/** Some keys of a row. */
+export const pick = (row: Record<string, unknown>, ...keys: string[]) =>
+  Object.fromEntries(keys.map((key) => [key, row[key]]));

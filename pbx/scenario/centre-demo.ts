@@ -51,6 +51,9 @@ export const demoCentre = (): CentreConfig => ({
     queueOf('91', '售前咨询', 'leastrecent', { wrapUpSeconds: 5 }),
     queueOf('92', 'VIP专线', 'fewestcalls', { wrapUpSeconds: 8, weight: 10, serviceLevelSeconds: 10 }),
   ],
+  phones: Object.fromEntries(
+    demoAgents.map((agent, index) => [agent.no, { kind: 'answers' as const, afterSeconds: 2 + (index % 5) }]),
+  ),
   outside: [
     { prefix: '*', behaviour: { kind: 'answers', afterSeconds: 6 } },
     { prefix: '139', behaviour: { kind: 'answers', afterSeconds: 4, talkSeconds: 60 } },

@@ -20,6 +20,8 @@ export function sizedCentre(seats: number, queues: number): CentreConfig {
     devices: seatNumbers.map((no) => deviceOf(no, 'fixed', no)),
     users: seatNumbers.map((no, index) => userOf(no, `座席${index + 1}`, `Agent ${index + 1}`)),
     trunks: trunksOf(Math.max(30, seats)),
+    // The first two seats are free for a hand; the others answer by themselves.
+    phones: Object.fromEntries(seatNumbers.slice(2).map((no) => [no, { kind: 'answers' as const, afterSeconds: 3 }])),
     queues: Array.from({ length: queueCount }, (_, index) =>
       queueOf(String(900_001 + index), `队列${index + 1}`, strategies[index % strategies.length] ?? 'rrmemory', {
         maxWaiting: 200,

@@ -80,9 +80,7 @@ export interface FeatureConfig {
 }
 
 /** `small`: 6 seats, 2 queues, every phone waits for a hand. `demo`: a dozen agents, 3 queues. Sizes are for benches. */
-export function centreOf(
-  kind: 'small' | 'demo' | { readonly seats: number; readonly queues: number },
-): CentreConfig {
+export function centreOf(kind: 'small' | 'demo' | { readonly seats: number; readonly queues: number }): CentreConfig {
   if (kind === 'small') return smallCentre();
   if (kind === 'demo') return demoCentre();
   return sizedCentre(kind.seats, kind.queues);

@@ -52,8 +52,16 @@ export function hasWord(key: string): key is WordKey {
 /** One sentence for a person: what was tried, what went wrong, what to do next. */
 export function errorText(say: Say, error: AppError): string {
   const tried = `commands.${error.tried ?? ''}`;
-  const sentence = say(`errors.${error.code}`, error.params ?? {});
+  const sentence = sentenceOf(say, error);
   return hasWord(tried) ? say('errors.tried', { tried: say(tried), sentence }) : sentence;
+}
+
+function sentenceOf(say: Say, { code, params = {} }: AppError): string {
+  const why = `why.${params.why ?? ''}`;
+  if (code === 'not-possible-now' && hasWord(why)) return say('errors.because', { why: say(why) });
+  if (code === 'refused' && !params.errcode) return say('errors.refusedPlain', params);
+  if (code === 'in-use' && !params.name) return say('errors.inUseBy', params);
+  return say(`errors.${code}`, params);
 }
 
 export function useErrorText(): (error: AppError) => string {

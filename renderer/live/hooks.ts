@@ -1,9 +1,17 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Rows, RowTopic, RowTopics, SingleTopic, Topic, TopicValue } from '../../shared/bridge/topics';
-import { type Settings, defaultSettings } from '../../shared/bridge/settings';
-import type { DriverCapability, HostCapability } from '../../shared/bridge/topics';
+import { defaultSettings, type Settings } from '../../shared/bridge/settings';
+import type {
+  DriverCapability,
+  HostCapability,
+  Rows,
+  RowTopic,
+  RowTopics,
+  SingleTopic,
+  Topic,
+  TopicValue,
+} from '../../shared/bridge/topics';
 import type { PlatformTime } from '../../shared/domain/time';
 import { useSeatline } from './context';
 

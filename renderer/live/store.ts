@@ -60,7 +60,8 @@ export function createLive(bridge: Bridge, clock: Clock): Live {
 
   const receive = (message: { snapshots: readonly TopicSnapshot[] } | { patches: readonly Patch[] }): void => {
     if ('snapshots' in message) {
-      for (const { topic, value } of message.snapshots) put(entry(topic).store, merge(topic, entry(topic).store, value));
+      for (const { topic, value } of message.snapshots)
+        put(entry(topic).store, merge(topic, entry(topic).store, value));
     } else {
       for (const patch of message.patches) put(entry(patch.topic).store, patched(patch, entry(patch.topic).store));
     }

@@ -54,7 +54,11 @@ export function Button(props: ButtonProps): ReactNode {
         if (!off && !pending) props.onPress?.(event);
       }}
     >
-      {pending ? <LoaderCircle className="button-turning" aria-hidden size={16} /> : Icon ? <Icon aria-hidden size={16} /> : null}
+      {pending ? (
+        <LoaderCircle className="button-turning" aria-hidden size={16} />
+      ) : Icon ? (
+        <Icon aria-hidden size={16} />
+      ) : null}
       {children === undefined ? null : <span className="button-word">{children}</span>}
     </AriaButton>
   );

@@ -2,6 +2,7 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import {
   Button as AriaButton,
+  NumberField as AriaNumberField,
   Switch as AriaSwitch,
   TextField as AriaTextField,
   Checkbox,
@@ -13,7 +14,6 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  NumberField as AriaNumberField,
   Popover,
   Select,
   SelectValue,

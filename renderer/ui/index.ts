@@ -10,4 +10,13 @@ export { Cell, type Column, Table } from './table';
 export { type TabEntry, Tabs } from './tabs';
 export { clockTime, dayTime, duration } from './time';
 export { Timer } from './timer';
-export { agentLooks, callLooks, directionIcons, legLooks, type Look, presenceLooks, seatLooks, type Tone } from './tone';
+export {
+  agentLooks,
+  callLooks,
+  directionIcons,
+  type Look,
+  legLooks,
+  presenceLooks,
+  seatLooks,
+  type Tone,
+} from './tone';

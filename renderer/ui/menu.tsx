@@ -1,9 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
+  Dialog as AriaDialog,
   Menu as AriaMenu,
   Popover as AriaPopover,
-  Dialog as AriaDialog,
   DialogTrigger,
   Header,
   MenuItem,
@@ -44,7 +44,11 @@ export function Menu(props: {
         <Open />
         <AriaMenu className="menu" aria-label={props.label} onAction={(key) => props.onAction(String(key))}>
           {props.groups.map((group) => (
-            <MenuSection key={group.id} className="menu-section" {...(group.title ? {} : { 'aria-label': props.label })}>
+            <MenuSection
+              key={group.id}
+              className="menu-section"
+              {...(group.title ? {} : { 'aria-label': props.label })}
+            >
               {group.title ? <Header className="menu-title">{group.title}</Header> : null}
               {group.entries.map((entry) => (
                 <Entry key={entry.id} entry={entry} />
@@ -94,7 +98,11 @@ export function Popover(props: {
       {...(props.onOpenChange ? { onOpenChange: props.onOpenChange } : {})}
     >
       {props.trigger}
-      <AriaPopover className={`popover ${props.className ?? ''}`} placement={props.placement ?? 'bottom start'} offset={4}>
+      <AriaPopover
+        className={`popover ${props.className ?? ''}`}
+        placement={props.placement ?? 'bottom start'}
+        offset={4}
+      >
         <AriaDialog className="popover-body" aria-label={props.label}>
           {({ close }) => (
             <>

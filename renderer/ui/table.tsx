@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a real <table> cannot be positioned one by one
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useRef } from 'react';
@@ -140,7 +141,11 @@ export function Table(props: TableProps): ReactNode {
 const Cells = memo(({ id, render }: { readonly id: string; readonly render: (id: string) => ReactNode }) => render(id));
 Cells.displayName = 'Cells';
 
-export function Cell(props: { readonly children?: ReactNode; readonly align?: 'end'; readonly title?: string }): ReactNode {
+export function Cell(props: {
+  readonly children?: ReactNode;
+  readonly align?: 'end';
+  readonly title?: string;
+}): ReactNode {
   return (
     <div
       role="gridcell"

@@ -22,7 +22,11 @@ export function Timer(props: {
   const now = useNow(running && (since ?? until ?? null) !== null ? 1000 : null);
   const at = running ? now : stoppedAt;
   const seconds =
-    until !== undefined && until !== null ? Math.ceil((until - at) / 1000) : since ? Math.floor((at - since) / 1000) : null;
+    until !== undefined && until !== null
+      ? Math.ceil((until - at) / 1000)
+      : since
+        ? Math.floor((at - since) / 1000)
+        : null;
   const level =
     seconds === null
       ? ''

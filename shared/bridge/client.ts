@@ -18,7 +18,11 @@ export function createBridgeClient(port: Port): Bridge & { close(): void } {
   const lost = (tried: string): Result<never> =>
     fail(appError('unreachable', 'the road between screen and desk is closed', { tried }));
 
-  const ask = (kind: 'call' | 'query', name: string, input: unknown): { id: number; result: Promise<Result<unknown>> } => {
+  const ask = (
+    kind: 'call' | 'query',
+    name: string,
+    input: unknown,
+  ): { id: number; result: Promise<Result<unknown>> } => {
     const id = nextId++;
     if (road === 'closed') return { id, result: Promise.resolve(lost(name)) };
     const result = new Promise<Result<unknown>>((settle) => {

@@ -36,9 +36,7 @@ export interface Port {
   onState(on: (state: RoadState) => void): () => void;
 }
 
-export type TopicMessage =
-  | { readonly snapshots: readonly TopicSnapshot[] }
-  | { readonly patches: readonly Patch[] };
+export type TopicMessage = { readonly snapshots: readonly TopicSnapshot[] } | { readonly patches: readonly Patch[] };
 
 /** What a bridge server needs of the desk; `Desk` of electron/desk/desk.ts is one. */
 export interface DeskDoor {

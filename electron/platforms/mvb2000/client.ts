@@ -112,16 +112,21 @@ export function createClient<const T extends Endpoints>(
     }
   }
 
+  function countFormat({ format }: Decoded): void {
+    xmlInARow = format === 'xml' ? xmlInARow + 1 : 0;
+  }
+
   function read(name: string, endpoint: Endpoint, args: object, { response }: Exchanged): Decoded {
     const shape = endpoint.mutates ? '' : `${name} ${JSON.stringify(args)}`;
     const before = remembered.get(shape);
     if (before && sameBody(before.bytes, response.body, volatileOf(endpoint))) {
       remembered.delete(shape);
       remembered.set(shape, before);
+      countFormat(before.answer);
       return before.answer;
     }
     const answer = decode(endpoint, response.body, response.headers['content-type'] ?? '', redact);
-    xmlInARow = answer.format === 'xml' ? xmlInARow + 1 : 0;
+    countFormat(answer);
     if (shape !== '' && answer.errcode === 0 && response.body.byteLength <= largestRemembered) {
       remembered.set(shape, { bytes: response.body, answer });
       const oldest = remembered.size > rememberedAnswers ? remembered.keys().next().value : undefined;

@@ -44,6 +44,8 @@ export function createMvb2000Driver(profile: PlatformProfile, effects: Effects):
   const regions = new Map<string, string>();
   const channelsOf = new Map<string, readonly string[]>();
   const rooms = roomsOf(mvb);
+  /** Whether getchannel finds channels by interface; null until one has been seen. */
+  let byInterface: boolean | null = null;
   const same = {
     pops: latest<PopFacts>(),
     status: latest<StatusFacts>(),
@@ -53,7 +55,7 @@ export function createMvb2000Driver(profile: PlatformProfile, effects: Effects):
     figures: latest<readonly QueueFigures[]>(),
   };
 
-  /** getchannel is asked by name; the names are those that the last facts of the seat carried. */
+  /** Names of channels that the last facts of a seat carried, for platforms that want them. */
   function remember(iface: string, channels: readonly string[]): void {
     const fresh = channels.filter((name) => name.startsWith(`${iface}-`));
     const known = channelsOf.get(iface) ?? [];
@@ -122,18 +124,22 @@ export function createMvb2000Driver(profile: PlatformProfile, effects: Effects):
     },
 
     async channels(seat) {
-      const names = channelsOf.get(seat.interface) ?? [];
-      const answers = await Promise.all(
-        names.map((channel) => mvb.call('getchannel', { channel, refchannel: channel }, poll)),
-      );
+      const ask = (channel: string) => mvb.call('getchannel', { channel, refchannel: channel }, poll);
+      // An interface finds all of its channels where the platform takes it; else they are asked for one by one.
+      const names = byInterface === false ? (channelsOf.get(seat.interface) ?? []) : [seat.interface];
+      const answers = await Promise.all(names.map(ask));
       const failed = answers.find((answer) => !answer.ok);
       if (failed) return failed;
-      return ok(
-        same.channels([...answers.map((answer) => answer.ok && answer.value), time.zone], () => {
-          const facts = answers.flatMap((answer) => rowsOr<'getchannel'>(answer)).map((row) => channelFact(row, mvb));
-          return [...new Map(facts.map((fact) => [fact.channel, fact])).values()];
-        }),
-      );
+      const facts = same.channels([...answers.map((answer) => answer.ok && answer.value), time.zone], () => {
+        const found = answers.flatMap((answer) => rowsOr<'getchannel'>(answer)).map((row) => channelFact(row, mvb));
+        return [...new Map(found.map((fact) => [fact.channel, fact])).values()];
+      });
+      if (byInterface === null && facts.length > 0) byInterface = true;
+      if (byInterface === null && (channelsOf.get(seat.interface) ?? []).length > 0) {
+        byInterface = false;
+        return this.channels(seat);
+      }
+      return ok(facts);
     },
 
     async extensions() {

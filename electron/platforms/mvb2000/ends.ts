@@ -74,7 +74,7 @@ async function afterTalk(told: Told): Promise<End> {
   if (here !== null && there !== null && here !== there) {
     return { end: here < there ? 'hung-up-here' : 'hung-up-there', byName: '' };
   }
-  const record = await recordOf(told);
+  const [record] = await recordsOf(told);
   return { end: record && record.transfer !== '' ? 'transferred' : 'unknown', byName: '' };
 }
 
@@ -82,25 +82,28 @@ async function unansweredIn(told: Told): Promise<End> {
   const { mine, party, offer } = told;
   const cause = mine?.cause ?? 0;
   const peer = peerOf(told);
-  if (peer !== '' || cause === answeredElsewhere) return { end: 'answered-elsewhere', byName: peer };
+  if (peer !== '' || cause === answeredElsewhere || /elsewhere/i.test(offer?.reason ?? ''))
+    return { end: 'answered-elsewhere', byName: peer };
   if (rejecting.has(cause) || offer?.callstate === 'Dump') return { end: 'rejected', byName: '' };
+  if (/abandon/i.test(offer?.reason ?? '')) return { end: 'abandoned', byName: '' };
   if (party && !isGone(party)) return { end: 'no-answer', byName: '' };
-  const record = await recordOf(told);
-  if (record?.disposition === 'ANSWERED' && record.dstchannel !== '' && record.dstchannel !== told.question.channel) {
-    return { end: 'answered-elsewhere', byName: record.callee };
-  }
-  if (party || record) return { end: 'abandoned', byName: '' };
-  return { end: noAnswer.has(cause) ? 'no-answer' : 'unknown', byName: '' };
+  const lines = await recordsOf(told);
+  const elsewhere = lines.find((row) => row.disposition === 'ANSWERED' && row.dstchannel !== told.question.channel);
+  if (elsewhere && elsewhere.dstchannel !== '') return { end: 'answered-elsewhere', byName: elsewhere.callee };
+  const recorded = lines.find((row) => row.dstchannel === told.question.channel)?.hangupcause ?? 0;
+  if (rejecting.has(recorded)) return { end: 'rejected', byName: '' };
+  if (noAnswer.has(cause) || noAnswer.has(recorded)) return { end: 'no-answer', byName: '' };
+  return { end: party || lines.length > 0 ? 'abandoned' : 'unknown', byName: '' };
 }
 
 async function unansweredOut(told: Told): Promise<End> {
   const { mine, party } = told;
   // The called leg knows best; an exchange hands its cause on to the caller's channel.
-  for (const cause of [party?.cause ?? 0, mine?.cause ?? 0]) {
-    const end = endOfCause(cause);
-    if (end) return { end, byName: '' };
-  }
-  const record = await recordOf(told);
+  const live = endOfCause(party?.cause ?? 0) ?? endOfCause(mine?.cause ?? 0);
+  if (live) return { end: live, byName: '' };
+  const [record] = await recordsOf(told);
+  const recorded = endOfCause(record?.hangupcause ?? 0);
+  if (recorded) return { end: recorded, byName: '' };
   if (record?.disposition === 'BUSY') return { end: 'busy', byName: '' };
   if (record?.disposition === 'FAILED') return { end: 'failed', byName: '' };
   if (record?.disposition === 'NO ANSWER' && /NOANSWER/.test(record.userfield)) return { end: 'no-answer', byName: '' };
@@ -123,13 +126,16 @@ function endOfCause(cause: number): CallEnd | null {
 
 const isGone = (row: ChannelRow): boolean => row.clearflag === '1' || !row.hanguptime.startsWith('0000');
 
-/** Number of the living partner that the party talks to now, other than me; empty = nobody. */
+/**
+ * Whom the party is with now, other than me: name or number; empty = nobody. A telephone that only rings for it has not
+ * answered it, and a queue may ring my own again.
+ */
 function peerOf({ party, question, others }: Told): string {
   if (!party || isGone(party)) return '';
-  const peer = others.find((row) => row.state === 'Up' || question.answered);
-  if (peer) return nameOf(peer.calleridname) || peer.callerid;
-  if (party.refchannel === '' || party.refchannel === question.channel) return '';
-  return nameOf(party.refcalleridname) || party.refcallerid;
+  const peer = others.find(
+    (row) => !row.channel.startsWith(`${question.seat.interface}-`) && (row.state === 'Up' || question.answered),
+  );
+  return peer ? nameOf(peer.calleridname) || peer.callerid : '';
 }
 
 /** Ids are `<second>.<count>`: of two ends of an internal call the older one dialled. */
@@ -143,7 +149,8 @@ const age = (id: string): number => {
   return Number(second) * 1e6 + Number(count);
 };
 
-async function recordOf({ mvb, question, partyId }: Told): Promise<Row<'getcdr'> | undefined> {
+/** The lines that the call has left in the call record, answered ones first, else newest first. */
+async function recordsOf({ mvb, question, partyId }: Told): Promise<readonly Row<'getcdr'>[]> {
   const ids = [question.id, partyId].filter((id) => id !== '');
   const answer = await mvb.call('getcdr', {
     uniqueid: ids.join(','),
@@ -153,5 +160,5 @@ async function recordOf({ mvb, question, partyId }: Told): Promise<Row<'getcdr'>
     rows: 20,
   });
   const rows = rowsOr<'getcdr'>(answer).filter((row) => ids.includes(row.uniqueid));
-  return rows.find((row) => row.disposition === 'ANSWERED') ?? rows[0];
+  return [...rows].sort((a, b) => Number(b.disposition === 'ANSWERED') - Number(a.disposition === 'ANSWERED'));
 }

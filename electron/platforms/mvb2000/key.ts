@@ -136,7 +136,7 @@ export class KeyClock {
   refusal(): KeyRefused | ClockOff {
     const skew = this.headerOffset ?? this.platform.value ?? 0;
     if (Math.abs(skew) > day / 2) {
-      const skewSeconds = Math.round(skew / 1000);
+      const skewSeconds = Math.trunc(skew / 1000);
       return new ClockOff(`the key is refused and the platform's clock is ${skewSeconds} s off`, { skewSeconds });
     }
     return new KeyRefused('the platform refuses the web key');

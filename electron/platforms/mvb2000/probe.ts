@@ -96,7 +96,7 @@ async function above(
     const answer = await mvb.call('ctigetdatetime', {}, options);
     if (!answer.ok) return { error: answer.error };
     const skew = mvb.client.time.offset;
-    const skewSeconds = Math.round(skew / 1000);
+    const skewSeconds = Math.trunc(skew / 1000);
     return {
       state: Math.abs(skew) > skewWarning ? 'warning' : 'ok',
       params: { skewSeconds, zone: mvb.client.time.zone },

@@ -16,10 +16,15 @@ export function parseTolerant(text: string, fields: Fields | null): Raw | undefi
     if (tag.close) {
       if (tag.name === 'root') break;
     } else if (tag.name === 'data' && !tag.empty) envelope.data = scan.rows('data', fields);
-    else envelope[tag.name] = tag.empty ? '' : scan.text(tag.name);
+    else envelope[tag.name] = tag.empty ? '' : scan.text(tag.name, envelopeNames.has(tag.name));
   }
   return 'errcode' in envelope && !scan.cut ? envelope : undefined;
 }
+
+const envelopeNames: ReadonlySet<string> = new Set(['errcode', 'message', 'total']);
+
+/** More kinds of stray tags than this are no answer any more. */
+const mostStrays = 50;
 
 interface Tag {
   readonly name: string;
@@ -32,6 +37,8 @@ class Scan {
   cut = false;
   private at = 0;
   private readonly source: string;
+  /** Names that are closed nowhere behind `at`: sought once, or a hostile body would cost the square of its length. */
+  private readonly unclosed = new Set<string>();
   private readonly tag = /<(\/?)([A-Za-z_][\w.-]*)\s*(\/?)>/g;
 
   constructor(source: string) {
@@ -40,7 +47,7 @@ class Scan {
 
   next(): Tag | null {
     this.tag.lastIndex = this.at;
-    const match = this.tag.exec(this.source);
+    const match = this.cut ? null : this.tag.exec(this.source);
     if (!match) {
       this.cut = true;
       return null;
@@ -54,13 +61,20 @@ class Scan {
     return first?.name === name && !first.close;
   }
 
-  /** Text up to the closing tag of `name`. */
-  text(name: string): string {
+  /**
+   * Text up to the closing tag of `name`. Without one, a field that is `known` was cut, and any other tag is a stray
+   * `<noname>` between the fields: only the tag itself is passed over.
+   */
+  text(name: string, known: boolean): string {
     const close = `</${name}>`;
-    const end = this.source.indexOf(close, this.at);
-    const inside = this.source.slice(this.at, end < 0 ? undefined : end);
-    if (end < 0) this.cut = true;
-    this.at = end < 0 ? this.source.length : end + close.length;
+    const end = this.unclosed.has(name) ? -1 : this.source.indexOf(close, this.at);
+    if (end < 0) {
+      this.unclosed.add(name);
+      this.cut ||= known || this.unclosed.size > mostStrays;
+      return '';
+    }
+    const inside = this.source.slice(this.at, end);
+    this.at = end + close.length;
     return plain(inside);
   }
 
@@ -91,7 +105,9 @@ class Scan {
   private value(tag: Tag, fields: Fields | null): Raw {
     if (tag.empty) return '';
     const field = fields && Object.hasOwn(fields, tag.name) ? fields[tag.name] : undefined;
-    return field?.type === 'list' ? this.rows(tag.name, field.children ?? null) : this.text(tag.name);
+    return field?.type === 'list'
+      ? this.rows(tag.name, field.children ?? null)
+      : this.text(tag.name, field !== undefined);
   }
 }
 

@@ -32,12 +32,15 @@ export interface PageServer {
   invite(): string;
   /** Pages connected now. */
   readonly pages: number;
+  /** Addresses given out and not used yet. */
+  readonly invitations: number;
   close(): Promise<void>;
 }
 
 /** Largest text a page may send in one message; notes are cut at 4,000 characters by the contract. */
 const messageLimit = 256 * 1024;
 const bodyLimit = 16 * 1024;
+const invitationLimit = 5;
 
 /**
  * The browser edition's only door: 127.0.0.1, exact Host (DNS rebinding), one-time token → HttpOnly SameSite=Strict
@@ -181,6 +184,8 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   function invite(): string {
     const token = randomBytes(24).toString('base64url');
     tokens.add(token);
+    // Addresses that nobody opened do not pile up.
+    for (const old of [...tokens].slice(0, -invitationLimit)) tokens.delete(old);
     return `${origin}/?t=${token}`;
   }
 
@@ -190,6 +195,9 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     invite,
     get pages() {
       return webSockets.clients.size;
+    },
+    get invitations() {
+      return tokens.size;
     },
     close: async () => {
       for (const client of webSockets.clients) client.terminate();

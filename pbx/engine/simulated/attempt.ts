@@ -80,13 +80,17 @@ export class Attempt {
   #device(deviceNo: string, user: User | null): void {
     const { phones, rings, services } = this.#x;
     const device = phones.device(deviceNo);
-    if (!device) return this.#failUnrung('unallocated', deviceNo);
+    if (!device) {
+      this.#failUnrung('unallocated', deviceNo);
+      return;
+    }
     const dialled = user?.no ?? device.no;
     const forwarding = user ? services.forwarding(user.no) : undefined;
     const obstacle = phones.obstacle(device);
     if (obstacle === 'unreachable') {
       if (user && forwarding?.CFU && this.#forward(user, forwarding.CFU)) return;
-      return this.#failUnrung('congestion', dialled);
+      this.#failUnrung('congestion', dialled);
+      return;
     }
     const failed = (why: RingFailure): void => {
       this.#ring = null;
@@ -96,7 +100,8 @@ export class Attempt {
     };
     if (obstacle === 'busy') {
       rings.refuse(device, this.#source, dialled);
-      return failed('busy');
+      failed('busy');
+      return;
     }
     this.#ring = rings.start({
       to: { device },
@@ -112,10 +117,14 @@ export class Attempt {
   #outside(number: string, prefix: string): void {
     const { outside, phones, rings, services } = this.#x;
     if (services.barred(phones.device(this.#source.info.device)?.user ?? '')) {
-      return this.#failUnrung('barred', number);
+      this.#failUnrung('barred', number);
+      return;
     }
     const trunk = outside.freeTrunk(prefix);
-    if (!trunk) return this.#failUnrung('congestion', number);
+    if (!trunk) {
+      this.#failUnrung('congestion', number);
+      return;
+    }
     this.#ring = rings.start({
       to: { trunk, number },
       source: this.#source,

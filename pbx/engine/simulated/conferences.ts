@@ -1,10 +1,9 @@
 import type { ConferenceSeat, Outcome } from '../port';
 import { type Exchange, lingerMs } from './exchange';
-import type { Leg, Writable } from './leg';
+import { type Leg, nowhere, type Writable } from './leg';
 
 interface Room {
   locked: boolean;
-  /** Locked for everybody who is in it already and for new members alike when told "all". */
   readonly seats: Map<number, { readonly row: Writable<ConferenceSeat>; readonly leg: Leg }>;
 }
 
@@ -25,9 +24,14 @@ export class Conferences {
   /** A leg comes into a room; a locked room turns it away with cause 21. */
   join(leg: Leg, no: string): void {
     const { config, events, legs, outside, steps } = this.#x;
+    // Out of where it was first: it may come from this very room.
+    legs.move(leg, nowhere);
     const room = this.#rooms.get(no) ?? { locked: false, seats: new Map() };
-    if (!config.conferenceRooms.includes(no)) return legs.hangUp(leg, 1);
-    if (room.locked) return legs.hangUp(leg, 21);
+    const refusal = !config.conferenceRooms.includes(no) ? 1 : room.locked ? 21 : null;
+    if (refusal !== null) {
+      legs.hangUp(leg, refusal);
+      return;
+    }
     this.#rooms.set(no, room);
     let member = 1;
     while (room.seats.has(member)) member += 1;

@@ -118,7 +118,10 @@ export class Consults {
 
   #answered(consult: Consult, leg: Leg): void {
     const { bridges, legs, links, outside } = this.#x;
-    if (consult.heir) return bridges.connect(consult[consult.heir], leg);
+    if (consult.heir) {
+      bridges.connect(consult[consult.heir], leg);
+      return;
+    }
     consult.asked = leg;
     consult.phase = 'talking';
     legs.answer(leg);
@@ -129,9 +132,15 @@ export class Consults {
 
   #failed(consult: Consult, why: RingFailure): void {
     const { dialplan, legs } = this.#x;
-    if (consult.heir === 'agent') return legs.hangUp(consult.agent, causeOf[why]);
+    if (consult.heir === 'agent') {
+      legs.hangUp(consult.agent, causeOf[why]);
+      return;
+    }
     // Handed over while it rang and nobody came: the customer returns to whoever sent him.
-    if (consult.heir === 'customer') return dialplan.send(consult.customer, consult.agent.info.callerId, '');
+    if (consult.heir === 'customer') {
+      dialplan.send(consult.customer, consult.agent.info.callerId, '');
+      return;
+    }
     consult.agent.dialStatus = why === 'busy' || why === 'rejected' ? 'BUSY' : 'NOANSWER';
     this.#back(consult);
   }
@@ -139,7 +148,10 @@ export class Consults {
   /** A queue, room or lot cannot be a party; a Local pair stands in for the agent there. */
   #elsewhere(consult: Consult, target: Target): void {
     const { dialplan, legs, links } = this.#x;
-    if (consult.heir) return dialplan.arrive(consult[consult.heir], target);
+    if (consult.heir) {
+      dialplan.arrive(consult[consult.heir], target);
+      return;
+    }
     const base = `Local/${consult.number}@${consult.agent.info.context}`;
     const near = legs.create({
       base,
@@ -181,14 +193,27 @@ export class Consults {
       const gone = consult[role];
       for (const row of gone ? [...gone.links] : []) links.part(row);
     }
-    if (role === 'asked' && asked) return bridges.connect(agent, customer);
+    if (role === 'asked' && asked) {
+      bridges.connect(agent, customer);
+      return;
+    }
     if (role === 'customer') {
-      if (asked) return bridges.connect(agent, asked);
-      return this.#bequeath(consult, 'agent');
+      if (asked) {
+        bridges.connect(agent, asked);
+        return;
+      }
+      this.#bequeath(consult, 'agent');
+      return;
     }
     this.#note(consult);
-    if (asked) return bridges.connect(customer, asked);
-    if (how === 'hung-up') return this.#bequeath(consult, 'customer');
+    if (asked) {
+      bridges.connect(customer, asked);
+      return;
+    }
+    if (how === 'hung-up') {
+      this.#bequeath(consult, 'customer');
+      return;
+    }
     consult.attempt?.cancel(16);
     legs.lift(customer);
     legs.hangUp(customer, 16);

@@ -32,8 +32,14 @@ export class Dialplan {
     leg.info.priority = 1;
     if (!leg.info.dialled) leg.info.dialled = number;
     const target = numbering.resolve(number, leg.info.context);
-    if (target.kind === 'user' || target.kind === 'device' || target.kind === 'outside') return this.#dial(leg, number);
-    if (target.kind !== 'none') return this.arrive(leg, target);
+    if (target.kind === 'user' || target.kind === 'device' || target.kind === 'outside') {
+      this.#dial(leg, number);
+      return;
+    }
+    if (target.kind !== 'none') {
+      this.arrive(leg, target);
+      return;
+    }
     leg.dialStatus = 'CHANUNAVAIL';
     records.attempt(leg, number, causeOf.unallocated);
     legs.hangUp(leg, causeOf.unallocated);
@@ -44,19 +50,24 @@ export class Dialplan {
     const { queues, conferences, parking } = this.#x;
     switch (target.kind) {
       case 'queue':
-        return queues.enter(leg, target.number);
+        queues.enter(leg, target.number);
+        return;
       case 'room':
-        return conferences.join(leg, target.number);
+        conferences.join(leg, target.number);
+        return;
       case 'lot':
-        return parking.take(leg, target.number);
+        parking.take(leg, target.number);
+        return;
       case 'ivr':
         leg.info.ivrPath = leg.info.ivrPath ? `${leg.info.ivrPath}-${target.number}` : target.number;
-        return this.#stay(leg, 'IVR', target.number);
+        this.#stay(leg, 'IVR', target.number);
+        return;
       case 'user':
       case 'device':
       case 'outside':
       case 'none':
-        return this.#dial(leg, target.kind === 'none' ? '' : target.number);
+        this.#dial(leg, target.kind === 'none' ? '' : target.number);
+        return;
     }
   }
 
@@ -66,17 +77,23 @@ export class Dialplan {
     switch (application.toLowerCase()) {
       case 'meetme':
       case 'confbridge':
-        return this.#x.conferences.join(leg, first);
+        this.#x.conferences.join(leg, first);
+        return;
       case 'queue':
-        return this.send(leg, first, leg.info.context);
+        this.send(leg, first, leg.info.context);
+        return;
       case 'parkedcall':
-        return this.#x.parking.take(leg, first);
+        this.#x.parking.take(leg, first);
+        return;
       case 'dial':
-        return this.send(leg, first.slice(first.lastIndexOf('/') + 1), leg.info.context);
+        this.send(leg, first.slice(first.lastIndexOf('/') + 1), leg.info.context);
+        return;
       case 'hangup':
-        return this.#x.legs.hangUp(leg, 16);
+        this.#x.legs.hangUp(leg, 16);
+        return;
       default:
-        return this.#stay(leg, application, data);
+        this.#stay(leg, application, data);
+        return;
     }
   }
 

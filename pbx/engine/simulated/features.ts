@@ -65,11 +65,10 @@ export class Features {
   }
 
   #tones(leg: Leg, digits: string): void {
-    const { bridges, events } = this.#x;
+    const { events } = this.#x;
     for (const digit of digits) {
       events.emit('DTMF', { Channel: leg.info.name, Digit: digit, Uniqueid: leg.info.uniqueId });
     }
-    const listener = bridges.peerOf(leg) ?? (leg.place.kind === 'application' ? leg : undefined);
-    if (listener?.place.kind === 'application') listener.info.ivrKeys += digits;
+    if (leg.place.kind === 'application') leg.info.ivrKeys += digits;
   }
 }

@@ -114,6 +114,10 @@ export class Legs {
     return [...(this.#byDevice.get(device) ?? [])];
   }
 
+  ofTrunk(trunk: string): readonly Leg[] {
+    return [...(this.#byTrunk.get(trunk) ?? [])];
+  }
+
   countOfDevice(device: string): number {
     return this.#byDevice.get(device)?.size ?? 0;
   }
@@ -187,6 +191,13 @@ export class Legs {
       this.#gone.delete(leg);
       this.#x.steps.touch();
     });
+  }
+
+  /** A leg that steps into a call begun by others learns what is known of it, as if it had been called itself. */
+  adopt(leg: Leg, from: Leg): void {
+    const { linkedId, did, queue, queueWait, ivrPath, ivrKeys, callData } = from.info;
+    Object.assign(leg.info, { linkedId, did, queue, queueWait, ivrPath, ivrKeys, callData });
+    for (const [name, value] of inheritVariables(from.variables)) leg.variables.set(name, value);
   }
 
   /** A crash: nothing is told to anybody and nothing lingers. */

@@ -1,7 +1,7 @@
-import type { Device, Originating, OriginateReason, OriginateRequest } from '../port';
+import type { Device, OriginateReason, OriginateRequest, Originating } from '../port';
 import type { Exchange } from './exchange';
 import type { Leg } from './leg';
-import { type RingFailure, type RingTo } from './ring';
+import type { RingFailure, RingTo } from './ring';
 
 /** WEBCTI2 §6.9. */
 const reasonOf: Readonly<Record<RingFailure, OriginateReason>> = {
@@ -41,7 +41,7 @@ export class Originates {
     }
     return this.ringFirst(to, {
       ms: request.timeoutMs > 0 ? request.timeoutMs : 30_000,
-      dialled: request.variables['MVB_CALLEE'] ?? request.exten,
+      dialled: request.variables.MVB_CALLEE ?? request.exten,
       context: request.context,
       account: request.account,
       variables: request.variables,

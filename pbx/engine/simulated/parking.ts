@@ -1,4 +1,4 @@
-import type { Outcome, Originating, Park } from '../port';
+import type { Originating, Outcome, Park } from '../port';
 import { type Exchange, lingerMs } from './exchange';
 import type { Departure, Leg, Writable } from './leg';
 import { refused } from './originate';
@@ -55,8 +55,14 @@ export class Parking {
   take(leg: Leg, lot: string): void {
     const { bridges, legs } = this.#x;
     const parked = this.#lots.get(lot);
-    if (!parked) return legs.hangUp(leg, 16);
+    if (!parked) {
+      legs.hangUp(leg, 16);
+      return;
+    }
+    // Sent to the lot it is in: it stays.
+    if (parked.leg === leg) return;
     legs.answer(leg);
+    legs.adopt(leg, parked.leg);
     legs.run(leg, 'ParkedCall', lot);
     bridges.connect(leg, parked.leg);
   }
@@ -110,7 +116,10 @@ export class Parking {
     this.#release(lot, parked);
     events.emit('ParkedCallTimeOut', { Exten: lot, Channel: row.channel, CallerIDNum: row.number });
     legs.lift(leg);
-    if (!parker) return legs.hangUp(leg, 16);
+    if (!parker) {
+      legs.hangUp(leg, 16);
+      return;
+    }
     legs.run(leg, 'Dial', parker);
     const attempt = attempts.create(leg, {
       number: parker,

@@ -69,6 +69,7 @@ export class Ring {
   /** A colleague takes the call: this phone stops ringing and the caller gets the colleague. */
   pickedUpBy(picker: Leg): void {
     if (!this.#finish()) return;
+    if (this.source) this.#x.legs.adopt(picker, this.source);
     this.#x.legs.hangUp(this.leg, 16);
     this.#spec.answered(picker);
   }

@@ -10,12 +10,7 @@ export class Transfers {
     this.#x = x;
   }
 
-  redirect(
-    channel: string,
-    extraChannel: string,
-    context: string,
-    exten: string,
-  ): Outcome<'no-channel' | 'no-exten'> {
+  redirect(channel: string, extraChannel: string, context: string, exten: string): Outcome<'no-channel' | 'no-exten'> {
     const { bridges, dialplan, legs, links, queueCalls } = this.#x;
     const leg = legs.find(channel);
     const extra = extraChannel ? legs.find(extraChannel) : undefined;

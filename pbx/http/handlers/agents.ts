@@ -1,4 +1,3 @@
-import { catalogue } from '../../../shared/webcti';
 import type { StoredActivity } from '../../store/record-store';
 import { type Handlers, invalid, rows } from './handler';
 import { type Column, page } from './page';
@@ -21,7 +20,6 @@ const columns: Readonly<Record<string, Column<StoredActivity>>> = {
   pauseseconds: (row) => row.pausedSeconds,
   pausetype: (row) => row.pauseType,
 };
-const sortable = Object.keys(columns).filter((name) => name in catalogue.getagentactivity.fields);
 
 export const agents: Handlers<'getpausetype' | 'getagentcalls' | 'getagentactivity'> = {
   getpausetype: ({ onlycustom }, { engine }) =>
@@ -69,8 +67,8 @@ export const agents: Handlers<'getpausetype' | 'getagentcalls' | 'getagentactivi
     ),
 
   getagentactivity(args, { records, time, stamp, instant }) {
-    const column = columns[args.sort];
-    if (!column || !sortable.includes(args.sort)) return invalid('sort');
+    const column = Object.hasOwn(columns, args.sort) ? columns[args.sort] : undefined;
+    if (!column) return invalid('sort');
     const from = instant(args.datefrom);
     const to = instant(args.dateto);
     const found = records.activities({

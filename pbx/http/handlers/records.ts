@@ -72,7 +72,7 @@ function filterOf(args: WireArgs<'getcdrcount'>, onlyRecorded: boolean, { instan
 
 export const records: Handlers<'getcdr' | 'getcdrcount'> = {
   getcdr(args, context) {
-    const column = columns[args.sort];
+    const column = Object.hasOwn(columns, args.sort) ? columns[args.sort] : undefined;
     if (!column) return invalid('sort');
     const { time } = context;
     const found = context.records.calls(filterOf(args, args.onlymonitor === '1', context));

@@ -1,27 +1,20 @@
-import { Ear, Lock, LockOpen, Mic, MicOff, UserX, UsersRound, Volume2 } from 'lucide-react';
+import { Ear, Lock, LockOpen, Mic, MicOff, UsersRound, UserX, Volume2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ConferenceMember } from '../../../shared/domain/queue';
 import { type AppError, assertNever } from '../../../shared/domain/result';
 import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useRowList, useRows } from '../../live/hooks';
-import { AsOf } from '../../ui/as-of';
-import {
-  Button,
-  ConfirmDialog,
-  EmptyState,
-  ErrorLine,
-  IconButton,
-  Skeleton,
-  StateBadge,
-  Timer,
-} from '../../ui/index';
+import { Button, ConfirmDialog, EmptyState, ErrorLine, IconButton, Skeleton, StateBadge, Timer } from '../../ui/index';
+import { AsOf } from '../link/as-of';
+import '../../ui/page.css';
 import './conference.css';
 import { type Room, roomsOf } from './rooms';
 
 type Asked =
   | { readonly kind: 'kick'; readonly member: ConferenceMember }
-  | { readonly kind: 'lock' | 'unlock'; readonly room: string };
+  | { readonly kind: 'lock'; readonly room: string }
+  | { readonly kind: 'unlock'; readonly room: string };
 
 /** Rooms with the people in them; mute at once, kick and lock after a question. */
 export function ConferencePanel(): ReactNode {
@@ -44,9 +37,7 @@ export function ConferencePanel(): ReactNode {
           {say('conference.emptyHint')}
         </EmptyState>
       ) : (
-        rooms.map((room) => (
-          <RoomCard key={room.room} room={room} locked={locked.has(room.room)} onAsk={setAsked} />
-        ))
+        rooms.map((room) => <RoomCard key={room.room} room={room} locked={locked.has(room.room)} onAsk={setAsked} />)
       )}
       {asked ? (
         <Question
@@ -133,7 +124,8 @@ function MemberRow(props: { readonly member: ConferenceMember; readonly onAsk: (
     <li className="room-member">
       <div className="row row-wrap">
         <span className="room-who">
-          <b className="cut">{who}</b> {member.phone && member.phone !== who ? <span className="muted">{member.phone}</span> : null}
+          <b className="cut">{who}</b>{' '}
+          {member.phone && member.phone !== who ? <span className="muted">{member.phone}</span> : null}
         </span>
         {member.muted ? (
           <StateBadge tone="paused" icon={MicOff} word={say('conference.muted')} />
@@ -166,7 +158,11 @@ function MemberRow(props: { readonly member: ConferenceMember; readonly onAsk: (
   );
 }
 
-function Question(props: { readonly asked: Asked; readonly onClose: () => void; readonly onDone: () => void }): ReactNode {
+function Question(props: {
+  readonly asked: Asked;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}): ReactNode {
   const say = useSay();
   const { asked } = props;
   const kick = useCommand('conference.kick');
@@ -207,7 +203,7 @@ function Question(props: { readonly asked: Asked; readonly onClose: () => void; 
           label: say('conference.unlockShort'),
         };
       default:
-        return assertNever(asked.kind, 'question');
+        return assertNever(asked, 'question');
     }
   };
   const { title, effect, label } = words();

@@ -23,14 +23,15 @@ export type FloorCommand = {
   [K in CommandName]: { readonly name: K; readonly input: CommandInput<K> };
 }[CommandName];
 
+/** None of them is a key of the whole window (features/keyboard): `h` must never mean two hang-ups. */
 export const actionKeys: Readonly<Record<FloorActionName, string>> = {
   pause: 'p',
   unpause: 'u',
-  remove: 'r',
-  'remove-all': 'R',
-  'hang-up': 'h',
+  remove: 'q',
+  'remove-all': 'Q',
+  'hang-up': 'x',
   pickup: 'g',
-  take: 't',
+  take: 'g',
   withdraw: 'w',
 };
 

@@ -26,7 +26,7 @@ const widths = {
   name: 'minmax(120px, 1.2fr)',
   device: '76px',
   state: 'minmax(150px, 1fr)',
-  since: '118px',
+  since: '132px',
   queues: 'minmax(120px, 1.3fr)',
   peer: 'minmax(130px, 1.2fr)',
   calls: '70px',
@@ -64,6 +64,7 @@ export function AgentTable(props: {
       const row = rowNow(id);
       const action = row && agentActions(row, driver).find((one) => one.key === key);
       if (action?.enabled) ask(action.name, id);
+      return action !== undefined;
     },
   });
 
@@ -114,7 +115,6 @@ export function AgentTable(props: {
       <header className="panel-head agents-head">
         <h2>{say('wallboard.agents.title')}</h2>
         <StateChips counts={counts} total={total} state={view.state} onState={(state) => setView({ ...view, state })} />
-        <span className="grow" />
         <TextField
           hideLabel
           label={say('wallboard.agents.filter')}
@@ -136,8 +136,6 @@ export function AgentTable(props: {
         />
       </header>
       {loaded ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: listens to what bubbles from the grid inside
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by onKeyDown of the same props
         <div className="table-place" {...(onAsk ? rowMenu.rootProps : {})}>
           <Table
             label={say('wallboard.agents.title')}

@@ -41,14 +41,15 @@ export function CallerList(props: { readonly onAsk?: (asked: AskedAction) => voi
       const row = rowNow(id);
       const action = row && callerActions(row, driver).find((one) => one.key === key);
       if (action?.enabled) ask(action.name, id);
+      return action !== undefined;
     },
   });
   const columns = useMemo<readonly Column[]>(
     () => [
-      { id: 'position', title: say('wallboard.callers.columns.position'), width: '52px', align: 'end' },
-      { id: 'number', title: say('wallboard.callers.columns.number'), width: 'minmax(130px, 1fr)' },
-      { id: 'queue', title: say('wallboard.callers.columns.queue'), width: 'minmax(64px, 0.5fr)' },
-      { id: 'wait', title: say('wallboard.callers.columns.wait'), width: '112px' },
+      { id: 'position', title: say('wallboard.callers.columns.position'), width: '56px', align: 'end' },
+      { id: 'number', title: say('wallboard.callers.columns.number'), width: 'minmax(130px, 2fr)' },
+      { id: 'queue', title: say('wallboard.callers.columns.queue'), width: 'minmax(72px, 1fr)' },
+      { id: 'wait', title: say('wallboard.callers.columns.wait'), width: '124px' },
       ...(onAsk
         ? [
             {
@@ -73,8 +74,6 @@ export function CallerList(props: { readonly onAsk?: (asked: AskedAction) => voi
       {ids === undefined ? (
         <Skeleton lines={3} />
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: listens to what bubbles from the grid inside
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by onKeyDown of the same props
         <div className="table-place" {...(onAsk ? rowMenu.rootProps : {})}>
           <Table
             label={say('wallboard.callers.title')}

@@ -1,2 +1,3 @@
-export { Kiosk, kioskWanted } from './kiosk';
+export { Kiosk } from './kiosk';
+export { kioskWanted } from './kiosk-wanted';
 export { WallboardPage } from './page';

@@ -7,9 +7,6 @@ import { AgentTable } from './agent-table';
 import { CallerList } from './caller-list';
 import { QueueTiles } from './queue-tiles';
 
-/** `?kiosk=1` in the page's address opens the wallboard as a picture for the wall. */
-export const kioskWanted = (): boolean => new URLSearchParams(window.location.search).get('kiosk') === '1';
-
 /**
  * The floor for a screen on the wall: larger, without actions, and honest about figures that stand still. It moves by
  * some pixels each minute, because a picture that never moves burns into a screen.
@@ -43,7 +40,10 @@ export function Kiosk(props: { readonly onLeave: () => void }): ReactNode {
   }, [onLeave]);
 
   return (
-    <main className="kiosk" style={{ translate: `${drift % 2}px ${Math.floor(drift / 2)}px` }}>
+    <section
+      className="kiosk"
+      aria-label={say('wallboard.title')}
+      style={{ translate: `${drift % 2}px ${Math.floor(drift / 2)}px` }}>
       {stale ? (
         <OfflineBanner level={state === 'stale' && road !== 'closed' ? 'amber' : 'red'}>
           <b>{say('wallboard.kiosk.stale', { time: asOf === null ? '—' : clockTime(asOf, zone) })}</b>
@@ -62,6 +62,6 @@ export function Kiosk(props: { readonly onLeave: () => void }): ReactNode {
           <CallerList />
         </div>
       </div>
-    </main>
+    </section>
   );
 }

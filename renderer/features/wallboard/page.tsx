@@ -1,16 +1,18 @@
 import { Maximize } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useSay } from '../../i18n/index';
-import { AsOf } from '../../ui/as-of';
 import { Button } from '../../ui/index';
 import { ReportLine, useReport } from '../../ui/report';
+import { AsOf } from '../link/as-of';
 import { ActionDialog, type AskedAction } from './action-dialog';
 import { AgentTable } from './agent-table';
 import { CallerList } from './caller-list';
-import { Kiosk, kioskWanted } from './kiosk';
+import { Kiosk } from './kiosk';
+import { kioskWanted } from './kiosk-wanted';
 import { ParkedCalls } from './parked-calls';
 import { QueueTiles } from './queue-tiles';
 import { RoomSummary } from './room-summary';
+import '../../ui/page.css';
 import './wallboard.css';
 
 /** The supervisor's live floor. Its topics flow only while it is mounted. */

@@ -30,9 +30,9 @@ export const QueueTile = memo(({ id }: { readonly id: string }): ReactNode => {
       })}
     >
       <header className="tile-head">
-        <h3 className="cut" title={tile.name}>
+        <h2 className="cut" title={tile.name}>
           {tile.name || tile.queue}
-        </h3>
+        </h2>
         <span className="muted">{tile.queue}</span>
         <span className="grow" />
         {level === 'ok' ? (

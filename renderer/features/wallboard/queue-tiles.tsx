@@ -12,7 +12,7 @@ export function QueueTiles(): ReactNode {
   const say = useSay();
   const ids = useIds('queues', (a, b) => byNumber.compare(a.queue, b.queue));
   return (
-    <section className="tiles-section" aria-label={say('wallboard.queues.title')}>
+    <div className="tiles-section">
       {ids === undefined ? (
         <Skeleton lines={4} />
       ) : ids.length === 0 ? (
@@ -30,6 +30,6 @@ export function QueueTiles(): ReactNode {
           <p className="tiles-note">{say('wallboard.queues.figures')}</p>
         </>
       )}
-    </section>
+    </div>
   );
 }

@@ -11,8 +11,8 @@ export interface OpenMenu {
 export function useRowMenu(options: {
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
-  /** A letter key on the selected row. */
-  readonly onKey: (key: string, id: string) => void;
+  /** A letter key on the selected row; true when the key is one of the table's own. */
+  readonly onKey: (key: string, id: string) => boolean;
 }): {
   readonly menu: OpenMenu | null;
   readonly close: () => void;
@@ -57,7 +57,7 @@ export function useRowMenu(options: {
         if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
           event.preventDefault();
           openFor(selected, event.currentTarget);
-        } else if (event.key.length === 1 && event.key !== '/') onKey(event.key, selected);
+        } else if (event.key.length === 1 && onKey(event.key, selected)) event.preventDefault();
       },
     },
   };

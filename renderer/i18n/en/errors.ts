@@ -3,6 +3,9 @@ import type { errors as zh } from '../zh-CN/errors';
 
 export const errors: Texts<typeof zh> = {
   tried: '{{tried}}: {{sentence}}',
+  because: 'Not possible right now: {{why}}.',
+  refusedPlain: 'The platform refused: {{text}}. Solve that and try again.',
+  inUseBy: 'In use by {{by}}. Take it over or choose another one.',
   'name-not-found': 'This platform address cannot be found. Check the spelling, your network and DNS.',
   unreachable: 'No connection. Check the network; it reconnects by itself, or choose “Try now”.',
   'timed-out': 'The platform did not answer in time. Try again in a moment.',

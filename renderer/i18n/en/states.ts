@@ -23,7 +23,14 @@ export const states: Texts<typeof zh> = {
     ended: 'Ended',
   },
   leg: { ringing: 'Ringing', dialing: 'Calling', talking: 'Talking', held: 'On hold', ended: 'Hung up' },
-  presence: { idle: 'Free', ringing: 'Ringing', 'in-use': 'On call', unreachable: 'Offline', unknown: 'Unknown', paused: 'Paused' },
+  presence: {
+    idle: 'Free',
+    ringing: 'Ringing',
+    'in-use': 'On call',
+    unreachable: 'Offline',
+    unknown: 'Unknown',
+    paused: 'Paused',
+  },
   phone: { idle: 'Phone idle', ringing: 'Phone ringing', 'in-use': 'Phone in use', unreachable: 'Phone offline' },
   link: {
     'signed-out': 'Signed out',

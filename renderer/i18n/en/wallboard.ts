@@ -112,6 +112,12 @@ export const wallboard: Texts<typeof zh> = {
     withdraw: 'Withdraw',
     menu: 'Actions',
   },
+  keys: {
+    title: 'Wallboard (on the selected row)',
+    filter: 'Filter agents',
+    menu: 'Open the actions',
+    move: 'Move the selection',
+  },
   why: {
     'paused-already': 'Paused already',
     'not-paused': 'Not paused',

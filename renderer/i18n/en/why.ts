@@ -11,4 +11,13 @@ export const why: Texts<typeof zh> = {
   'not-answered-yet': 'The person asked has not answered yet',
   ended: 'The call has ended',
   'signed-out': 'You are not signed in',
+  'not-ended': 'The call has not ended yet',
+  offline: 'You are in no queue yet',
+  pending: 'The last action is still under way',
+  'fixed-member': 'A fixed member cannot leave',
+  'request-gone': 'The request is gone',
+  'signed-in': 'Somebody is signed in; sign out first',
+  'not-dialling': 'Nothing is being dialled',
+  dialling: 'Another number is being dialled',
+  'not-in-wrap-up': 'You are not in wrap-up',
 };

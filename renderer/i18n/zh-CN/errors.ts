@@ -1,6 +1,9 @@
 /** One sentence a code: what went wrong and the next step. Codes: shared/domain/result. */
 export const errors = {
   tried: '{{tried}}：{{sentence}}',
+  because: '现在不能这样做：{{why}}。',
+  refusedPlain: '平台拒绝：{{text}}。请按提示处理后再试。',
+  inUseBy: '正在被 {{by}} 使用，可以接管或另选一个。',
   'name-not-found': '找不到这个平台地址，请检查地址是否写对，或网络与 DNS 是否正常。',
   unreachable: '连接不上，请检查网络；恢复后会自动重连，也可以点“立即重试”。',
   'timed-out': '平台没有在限定时间内应答，请稍后再试。',

@@ -1,4 +1,4 @@
-/** Why a control cannot be used now (shared/domain/capabilities `Unavailable`), and the seat's own reasons. */
+/** Why something cannot be done now: `Unavailable` of shared/domain/capabilities, and `params.why` of the desk. */
 export const why = {
   'not-ringing': '没有正在振铃的来电',
   'not-talking': '还没有接通',
@@ -9,4 +9,13 @@ export const why = {
   'not-answered-yet': '被咨询人还没有接听',
   ended: '通话已经结束',
   'signed-out': '还没有签入',
+  'not-ended': '通话还没有结束',
+  offline: '还没有签入任何队列',
+  pending: '上一次操作还在进行',
+  'fixed-member': '固定成员不能签出',
+  'request-gone': '这个请求已经失效',
+  'signed-in': '已经签入，请先签出',
+  'not-dialling': '现在没有在拨号',
+  dialling: '正在拨打另一个号码',
+  'not-in-wrap-up': '现在不在话后状态',
 } as const;

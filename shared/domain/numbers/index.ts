@@ -6,7 +6,7 @@ import { type DialLink, isDialLink, readDialLink } from './link';
 import { digitsAfterPlus } from './metadata';
 import { withoutNoise } from './noise';
 import { classify, type DialRules, isReading, isRefusal, type Reading, type Refusal, type RefusalReason } from './plan';
-import { type Findings, scan } from './scan';
+import { areNumbers, type Findings, scan } from './scan';
 
 export { formatNumber } from './format';
 export { type DialLink, isDialLink, readDialLink } from './link';
@@ -122,9 +122,9 @@ function readTyped(written: Typed, rules: DialRules): Findings {
   const whole = classify(written, rules);
   const runs = main.split(/[^\d*#+]+/).filter((run) => run !== '');
   const within = (): Findings => scan(main, rules, { bare: true });
-  if (isRefusal(whole)) {
+  if (isRefusal(whole) || (runs.length > 1 && areNumbers(runs, rules))) {
     const parts: Findings = runs.length > 1 ? within() : { readings: [], refused: [] };
-    return parts.readings.length > 0 ? parts : { readings: [], refused: [whole] };
+    return parts.readings.length > 0 || !isRefusal(whole) ? parts : { readings: [], refused: [whole] };
   }
   // Identity and card numbers typed without blanks.
   if (whole.strength === 'guess' && withoutNoise(main) !== main) return { readings: [], refused: [] };

@@ -69,7 +69,8 @@ function readPlan(country: string): CountryPlan {
     callingCode: getCountryCallingCode(country, metadata),
     nationalPrefix: textOr(plan.nationalPrefix(), ''),
     internationalPrefix: /^[\d~]+$/.test(usual) ? usual.replace(/~/g, '') : '00',
-    startsAbroad: new RegExp(`^(?:${pattern})`),
+    // China's other prefixes choose a carrier and look like the beginning of a mobile number.
+    startsAbroad: country === 'CN' ? /^00/ : new RegExp(`^(?:${pattern})`),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { golden } from './golden';
+import { goldenWorld } from './golden-world';
 import { formatNumber, readDial, readDialLink, readNumbers, toDial, toE164 } from './index';
 import type { DialRules } from './plan';
 
@@ -13,17 +14,19 @@ const rules: DialRules = {
   confirmOutside: true,
 };
 
+const all = [...golden, ...goldenWorld];
+
 const dialled = (text: string, by: DialRules): readonly string[] =>
   readNumbers(text, by).map(({ dial, after }) => (after === undefined ? dial : `${dial}~${after}`));
 
 describe('golden numbers (R20)', () => {
   it('has at least 300 different cases', () => {
-    const keys = golden.flatMap(({ about, cases }) => cases.map(([text]) => `${about}/${text}`));
+    const keys = all.flatMap(({ about, cases }) => cases.map(([text]) => `${about}/${text}`));
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.length).toBeGreaterThanOrEqual(300);
   });
 
-  describe.each(golden)('$about', ({ rules: by, cases }) => {
+  describe.each(all)('$about', ({ rules: by, cases }) => {
     it.each(cases.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
       expect(dialled(text, by)).toEqual(expected);
     });

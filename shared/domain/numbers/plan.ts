@@ -190,12 +190,16 @@ function chinese(written: Written, of: ChineseNumber, rules: DialRules): Reading
 /** A number of the own country that is not China, or of one that shares its calling code. */
 function domestic(written: Written, found: PhoneNumber, rules: DialRules): Reading {
   const { nationalPrefix } = countryPlan(rules.country);
-  const digits = digitsOf(found.formatNational());
+  const plain = found.formatNational() === found.nationalNumber;
+  // Without a format of its own the library also leaves the trunk digit out, and the call would go nowhere.
+  const trunk = plain && nationalPrefix === '0' && (written.plus || written.digits.startsWith('0')) ? '0' : '';
+  const shown = trunk + found.formatNational();
+  const digits = digitsOf(shown);
   const home = nationalPrefix === '' || homeArea(rules) === '' ? '' : homeArea(rules);
   const local = [nationalPrefix + home, home].find((start) => home !== '' && digits.startsWith(start)) ?? '';
   const dial = outside(digits.length - local.length >= 5 ? digits.slice(local.length) : digits, rules);
   const region = found.country ?? rules.country.toUpperCase();
-  return reading(written, { display: found.formatNational(), dial, kind: 'national', region }, 'strong', found.number);
+  return reading(written, { display: shown, dial, kind: 'national', region }, 'strong', found.number);
 }
 
 /** A number typed together with its outside prefix stays as typed. */

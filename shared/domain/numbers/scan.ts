@@ -121,7 +121,16 @@ function numberAt(
   const { groups } = span;
   const plus = span.plus && first === 0;
   for (let last = Math.min(groups.length, first + 8) - 1; last >= first; last -= 1) {
-    const digits = join(groups.slice(first, last + 1), plus);
+    const runs = groups.slice(first, last + 1);
+    const digits = join(runs, plus);
+    if (
+      last > first &&
+      areNumbers(
+        runs.map((run) => run.digits),
+        rules,
+      )
+    )
+      continue;
     if (digits.length > longestGroup || gluedToName(groups[last], text)) continue;
     const extension = extensionAfter(groups, last, text, rules, mode);
     const read = classify({ plus, digits, after: extension.after }, rules);
@@ -135,6 +144,13 @@ function numberAt(
   }
   return null;
 }
+
+/** Runs that are full numbers each are never parts of one. */
+export const areNumbers = (runs: readonly string[], rules: DialRules): boolean =>
+  runs.every((digits) => {
+    const read = digits.length < 7 ? null : classify({ plus: false, digits, after: '' }, rules);
+    return read !== null && !isRefusal(read) && read.strength === 'strong';
+  });
 
 /** A full number is taken anywhere; what could be any count is taken where it is said to be a number. */
 function wanted(read: Reading, single: boolean, plus: boolean, mode: ScanMode, label: Outcome['label']): boolean {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Office, Workplace } from './support/office';
+import { must, offices } from './support/suite';
+
+const open = offices();
+
+/** 2011 talks to a queue caller. */
+async function talking(office: Office): Promise<{ desk: Workplace; caller: ReturnType<Office['scenario']['callerRings']>; callId: string }> {
+  const desk = office.desk();
+  await desk.seated();
+  const caller = office.scenario.callerRings({ from: '13800138000', name: '张先生', to: { queue: '90' } });
+  const { id } = await desk.card('ringing');
+  must(await desk.call('call.answer', { callId: id }));
+  await desk.card('talking');
+  return { desk, caller, callId: id };
+}
+const legsOf = (desk: Workplace) => desk.rows('calls')[0]?.legs.map(({ role, number, state }) => `${role} ${number} ${state}`);
+const ask = (desk: Workplace, callId: string, number = '2012') => desk.call('call.consult', { callId, to: { number, kind: 'extension' } });
+
+describe('attended transfer', () => {
+  it('completed: the customer talks to the colleague, whose pop tells the customer (R10)', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    const colleague = office.desk();
+    await colleague.seated({ agent: '2012' });
+    must(await ask(desk, callId));
+    expect(desk.get('calls')[callId]?.state).toBe('consulting');
+    await desk.shows('2012 is being called', () => legsOf(desk)?.[1] === 'consult 2012 dialing');
+    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.state]).toEqual([true, 'Ringing']);
+    const theirs = await colleague.card('ringing');
+    must(await colleague.call('call.answer', { callId: theirs.id }));
+    await desk.shows('the colleague is there', () => legsOf(desk)?.[1] === 'consult 2012 talking');
+    expect(legsOf(desk)).toEqual(['party 13800138000 held', 'consult 2012 talking']);
+    must(await desk.call('call.completeConsult', { callId }));
+    await desk.shows('transferred', () => desk.get('calls')[callId]?.end === 'transferred');
+    expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2011')]).toEqual(['2012', false, []]);
+    await colleague.shows('the customer', () => colleague.get('calls')[theirs.id]?.number === '13800138000');
+    await colleague.shows('a pop of the customer', () => colleague.rows('pops').some((pop) => pop.number === '13800138000'));
+    expect(colleague.get('calls')[theirs.id]).toMatchObject({ state: 'talking', transferredFrom: '2011' });
+    expect(await office.ask('ctigetvar', { channel: caller.channel, variable: 'ATDTRANSFERNUMBER' })).toMatchObject([
+      { result: '2011' },
+    ]);
+    caller.hangsUp();
+    await office.passes(2);
+    expect(desk.rows('missed')).toEqual([]);
+  });
+
+  it('cancelled while it rings and cancelled in the talk: back with the customer', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    must(await ask(desk, callId));
+    must(await desk.call('call.cancelConsult', { callId }));
+    expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
+    await office.happens('2012 is quiet', () => office.channelsOf('2012').length === 0);
+
+    must(await ask(desk, callId));
+    await office.happens('2012 rings', () => office.channelsOf('2012').length === 1);
+    office.scenario.answers('2012');
+    await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
+    must(await desk.call('call.cancelConsult', { callId }));
+    expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
+    expect(office.channelsOf('2012')).toEqual([]);
+    expect(desk.rows('calls').length).toBe(1);
+  });
+
+  it('the colleague is busy: said so, and back with the customer', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    office.scenario.dials('2012', '2013');
+    office.scenario.answers('2013');
+    const asked = await ask(desk, callId);
+    await desk.shows('talking', () => desk.get('calls')[callId]?.state === 'talking');
+    expect(asked).toMatchObject({ ok: false, error: { code: 'busy' } });
+    expect([caller.talksTo, caller.hearsMusic]).toEqual(['2011', false]);
+  });
+
+  it('the colleague lets it ring: back with the customer after the ring time', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    must(await ask(desk, callId));
+    await desk.shows('back', () => desk.get('calls')[callId]?.state === 'talking', 40);
+    expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2012')]).toEqual(['2011', false, []]);
+    expect(legsOf(desk)).toContain('consult 2012 ended');
+  });
+
+  it('an unknown number never leaves the customer alone', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    const asked = await ask(desk, callId, '7777');
+    expect(asked.ok).toBe(false);
+    await desk.shows('talking', () => desk.get('calls')[callId]?.state === 'talking');
+    expect([caller.talksTo, caller.hearsMusic]).toEqual(['2011', false]);
+  });
+
+  it('swapped to and fro: who hears music is who the card says waits', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    must(await ask(desk, callId));
+    office.scenario.answers('2012');
+    await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
+    must(await desk.call('call.swapConsult', { callId }));
+    expect(legsOf(desk)).toEqual(['party 13800138000 talking', 'consult 2012 held']);
+    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([false, true]);
+    must(await desk.call('call.swapConsult', { callId }));
+    expect(legsOf(desk)).toEqual(['party 13800138000 held', 'consult 2012 talking']);
+    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([true, false]);
+  });
+
+  it('three-way: all three talk; when the agent leaves, the others stay together', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    must(await ask(desk, callId));
+    office.scenario.answers('2012');
+    await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
+    must(await desk.call('call.threeWay', { callId }));
+    expect(desk.get('calls')[callId]?.state).toBe('conference');
+    expect(legsOf(desk)).toEqual(['party 13800138000 talking', 'consult 2012 talking']);
+    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([false, false]);
+    must(await desk.call('call.hangUp', { callId }));
+    expect([caller.talksTo, caller.alive]).toEqual(['2012', true]);
+  });
+
+  it('the customer hangs up during the consultation: the card goes on with the colleague', async () => {
+    const office = await open();
+    const { desk, caller, callId } = await talking(office);
+    must(await ask(desk, callId));
+    office.scenario.answers('2012');
+    await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
+    caller.hangsUp();
+    await desk.shows('talks to the colleague', () => desk.get('calls')[callId]?.state === 'talking');
+    expect(legsOf(desk)).toEqual(['party 13800138000 ended', 'consult 2012 talking']);
+    office.scenario.hangsUp('2012');
+    await desk.shows('ended', () => desk.get('calls')[callId]?.state === 'ended');
+  });
+});

@@ -1,0 +1,232 @@
+import { createDesk, type Desk } from '../../../electron/desk/desk';
+import type { LogFields, SecretStore } from '../../../electron/desk/effects';
+import { builtInFeatures } from '../../../electron/desk/profiles';
+import { mvb2000Driver } from '../../../electron/platforms/mvb2000/driver';
+import { nodeNetwork } from '../../../electron/platforms/mvb2000/network';
+import { undiciHttp } from '../../../electron/platforms/mvb2000/undici';
+import type { Channel, Link, Member } from '../../../pbx/engine/port';
+import type { Platform, PlatformOptions } from '../../../pbx/http/platform';
+import { startPlatform } from '../../../pbx/http/start';
+import { rowTopics, singleTopics, type Topic } from '../../../shared/bridge/topics';
+import { ok } from '../../../shared/domain/result';
+import type { Clock } from '../../../shared/domain/time';
+import { createScreen, type Screen } from './screen';
+import { createOfficeTime, type OfficeTime, workingMorning } from './time';
+import { createWitness, type Witness } from './witness';
+
+export const officeKey = 'office-key-2026';
+
+export interface DeskOptions {
+  /** Disk and secrets of an earlier desk: the same computer once more. */
+  readonly computer?: Computer;
+  /** How far this computer's wall clock is off, ms. */
+  readonly skew?: number;
+  /** Looks at the agent table, the extension list and the queue tiles too. */
+  readonly floor?: boolean;
+  /** Zone that the driver assumes before it has learned one; the computer's own. */
+  readonly assumedZone?: number;
+}
+
+/** What survives the program. */
+export interface Computer {
+  readonly files: Map<string, string>;
+  readonly secrets: Map<string, string>;
+}
+
+/** One person's computer with its desk; the screen is part of it. */
+export interface Workplace extends Screen {
+  readonly desk: Desk;
+  readonly computer: Computer;
+  /** Addresses opened in the browser. */
+  readonly opened: readonly string[];
+  readonly log: readonly { readonly level: string; readonly event: string; readonly fields: LogFields }[];
+  signIn(who?: SignIn): ReturnType<Screen['call']>;
+  /** Signed in and the first facts shown; throws when it is refused. */
+  seated(who?: SignIn): Promise<void>;
+  /** As `kill -9`: nothing is said to the platform, nothing more is written. */
+  kill(): Promise<void>;
+  /** A proper end of the program. */
+  quit(): Promise<void>;
+}
+export interface SignIn {
+  readonly agent?: string;
+  readonly device?: string;
+  readonly queues?: readonly string[];
+  readonly pause?: number;
+  readonly takeOver?: boolean;
+  readonly profileId?: string;
+}
+
+/** The built-in platform, its people, and desks that know it over HTTP only. */
+export interface Office extends Witness {
+  readonly time: OfficeTime;
+  readonly platform: Platform;
+  readonly scenario: Platform['scenario'];
+  /** Faults that make the time aware of them. */
+  readonly engine: Platform['engine'];
+  desk(options?: DeskOptions): Workplace;
+  passes(seconds: number): Promise<void>;
+  /** Time passes until the platform is so; throws otherwise. */
+  happens(what: string, test: () => boolean, seconds?: number): Promise<void>;
+  /** Live channels of a device. */
+  channelsOf(device: string): readonly Channel[];
+  liveLinks(): readonly Link[];
+  member(queue: string, device: string): Member | undefined;
+  /** Endpoint is slow or dead; undone by the returned function. */
+  slow(ms: number, endpoint?: string): () => void;
+  dead(endpoint: string): () => void;
+  close(): Promise<void>;
+}
+
+export async function openOffice(options: PlatformOptions & { readonly at?: number } = {}): Promise<Office> {
+  const { at = workingMorning, zone = 480, ...rest } = options;
+  const time = createOfficeTime(at);
+  const platform = await startPlatform({ centre: 'small', key: officeKey, seed: 11, port: 0, zone, clock: time.clock, ...rest });
+  const { engine, scenario } = platform;
+  const workplaces: Workplace[] = [];
+
+  const spoil = (undo: () => void, endpoint?: string): (() => void) => {
+    const undoTime = time.waitsFor(endpoint);
+    return () => {
+      undo();
+      undoTime();
+    };
+  };
+
+  return {
+    ...createWitness(platform, time, zone),
+    time,
+    platform,
+    scenario,
+    engine,
+    desk: (given) => {
+      const workplace = openDesk(platform, time, given ?? {});
+      workplaces.push(workplace);
+      return workplace;
+    },
+    passes: (seconds) => time.passes(seconds),
+    happens: async (what, test, seconds = 15) => {
+      if (await time.until(test, seconds)) return;
+      const live = engine.channels().filter((channel) => channel.hungUpAt === null);
+      const told = live.map(({ name, state, callerId, application }) => `${name} ${state} ${callerId} ${application}`);
+      throw new Error(`did not happen within ${seconds} s: ${what}\n${told.join('\n')}`);
+    },
+    channelsOf: (device) => engine.channels().filter((one) => one.device === device && one.hungUpAt === null),
+    liveLinks: () => engine.links().filter((link) => link.state === 'Link'),
+    member: (queue, device) => engine.queue(queue)?.members.find((one) => one.interface === `SIP/${device}`),
+    slow: (ms, endpoint) => spoil(scenario.faults.slow(ms, endpoint), endpoint),
+    dead: (endpoint) => spoil(scenario.faults.dead(endpoint), endpoint),
+    close: async () => {
+      scenario.faults.clear();
+      for (const workplace of workplaces) await workplace.quit();
+      await platform.close();
+    },
+  };
+}
+
+function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): Workplace {
+  const { computer = { files: new Map<string, string>(), secrets: new Map<string, string>() }, skew = 0 } = options;
+  const { clock: officeClock } = time;
+  const clock: Clock = { ...officeClock, now: () => officeClock.now() + skew };
+  const opened: string[] = [];
+  const log: { level: string; event: string; fields: LogFields }[] = [];
+  const note =
+    (level: string) =>
+    (event: string, fields: LogFields = {}): void => {
+      log.push({ level, event, fields });
+    };
+  const logs = { info: note('info'), warn: note('warn'), error: note('error') };
+  let alive = true;
+  let ended = false;
+
+  const secrets: SecretStore = {
+    get: async (name) => computer.secrets.get(name) ?? null,
+    set: async (name, value) => void computer.secrets.set(name, value),
+    delete: async (name) => void computer.secrets.delete(name),
+  };
+  const driver = mvb2000Driver({
+    clock,
+    random: () => 0.5,
+    log: logs,
+    ...(options.assumedZone === undefined ? {} : { assumedZone: options.assumedZone }),
+    network: {
+      resolve: (host, signal) => time.holding(nodeNetwork.resolve(host, signal)),
+      touch: (host, port, signal) => time.holding(nodeNetwork.touch(host, port, signal)),
+      certificate: (host, port, signal) => time.holding(nodeNetwork.certificate(host, port, signal)),
+    },
+    http: (pin) => {
+      const road = time.road(undiciHttp(pin));
+      const gone = Object.assign(new Error('the program was killed'), { code: 'ECONNRESET' });
+      return { send: (request) => (alive ? road.send(request) : Promise.reject(gone)), close: () => road.close() };
+    },
+  });
+  const desk = createDesk({
+    clock,
+    random: () => 0.5,
+    log: logs,
+    storage: {
+      read: async (name) => {
+        const text = computer.files.get(name);
+        return text === undefined ? [] : [text];
+      },
+      write: async (name, text) => {
+        if (alive) computer.files.set(name, text);
+      },
+    },
+    secrets,
+    driver,
+    host: {
+      edition: 'browser',
+      version: '0.0.0',
+      capabilities: ['open-url'],
+      openUrl: async (url) => {
+        opened.push(url);
+        return ok(null);
+      },
+    },
+    demo: null,
+    builtIn: { address: platform.address, key: officeKey, name: 'Office', features: builtInFeatures },
+  });
+  const costly: readonly Topic[] = options.floor ? [] : ['agents', 'extensions', 'queues'];
+  const topics = [...singleTopics, ...rowTopics].filter((topic) => !costly.includes(topic));
+  const screen = createScreen(desk, time, clock, topics);
+
+  const signIn: Workplace['signIn'] = async ({ agent = '2011', device = agent, queues = ['90'], pause, ...more } = {}) => {
+    await time.during(desk.ready);
+    return screen.call('session.signIn', {
+      profileId: more.profileId ?? 'built-in',
+      agent,
+      device,
+      queues: queues.map((queue) => ({ queue })),
+      initial: pause ? { kind: 'pause', reason: pause } : { kind: 'ready' },
+      takeOver: more.takeOver ?? false,
+    });
+  };
+  const end = async (): Promise<void> => {
+    if (ended) return;
+    ended = true;
+    await time.during(desk.close());
+    screen.close();
+  };
+  return {
+    ...screen,
+    desk,
+    computer,
+    opened,
+    log,
+    signIn,
+    seated: async (who = {}) => {
+      const entered = await signIn(who);
+      if (!entered.ok) throw new Error(`sign-in: ${entered.error.code} ${entered.error.message}`);
+      const wanted = who.queues ?? ['90'];
+      const joined = (): boolean =>
+        wanted.every((queue) => screen.get('seat')?.memberships.some((row) => row.queue === queue && row.joined));
+      await screen.shows('the first facts', () => screen.get('link').state === 'live' && joined());
+    },
+    kill: async () => {
+      alive = false;
+      await end();
+    },
+    quit: end,
+  };
+}

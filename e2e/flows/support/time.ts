@@ -1,0 +1,115 @@
+import type { Http, HttpRequest } from '../../../electron/platforms/mvb2000/http';
+import { createVirtualClock, type VirtualClock } from '../../../pbx/engine/simulated/clock';
+
+/** 2026-03-10 09:30:00 in China, a Tuesday. */
+export const workingMorning = Date.UTC(2026, 2, 10, 1, 30, 0);
+
+/**
+ * Time of one office. It stands still while a request is under way and everything that is ready runs, and then jumps to
+ * the next timer of platform or desk: real sockets, no waiting, and the same order of things on a slow machine.
+ */
+export interface OfficeTime {
+  readonly clock: VirtualClock;
+  /** Resolves true as soon as `test` holds, false when it has not within `seconds`. Time stops at that moment. */
+  until(test: () => boolean, seconds: number): Promise<boolean>;
+  passes(seconds: number): Promise<void>;
+  /** Lets time pass until the work ends; throws after `seconds`. */
+  during<T>(work: Promise<T>, seconds?: number): Promise<T>;
+  /** A road whose requests hold the time. Those that the platform may keep waiting do not. */
+  road(http: Http): Http;
+  /** Work of another kind (a name look-up, a bare socket) that holds the time. */
+  holding<T>(work: Promise<T>): Promise<T>;
+  /** From now on the platform keeps requests of this endpoint waiting (none = of all); returns an undo. */
+  waitsFor(endpoint?: string): () => void;
+}
+
+/** These answer when a handset is lifted. */
+const waiting = new Set(['ctioriginate', 'ctiunpark', 'ctipickup']);
+/** Real milliseconds after which a request that nobody expected to wait is a fault of the test or of a part. */
+const patience = 5_000;
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export function createOfficeTime(start: number = workingMorning): OfficeTime {
+  const clock = createVirtualClock(start);
+  const open = new Map<number, string>();
+  const kept = new Map<number, string>();
+  const slow: (string | undefined)[] = [];
+  let count = 0;
+
+  const mayWait = (endpoint: string): boolean =>
+    waiting.has(endpoint) || slow.some((one) => one === undefined || one === endpoint);
+
+  const settle = async (): Promise<void> => {
+    const began = performance.now();
+    // A request that waits has at least reached the platform before time goes on.
+    if (kept.size > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    for (let quiet = 0; quiet < 3; ) {
+      await turn();
+      quiet = open.size === 0 ? quiet + 1 : 0;
+      if (performance.now() - began > patience) throw new Error(`never answered: ${[...open.values()].join(', ')}`);
+    }
+  };
+
+  const until = async (test: () => boolean, seconds: number): Promise<boolean> => {
+    const deadline = clock.now() + seconds * 1000;
+    for (;;) {
+      await settle();
+      if (test()) return true;
+      const next = clock.untilNext();
+      if (next === null || clock.now() + next > deadline) break;
+      clock.advance(next);
+    }
+    clock.advance(Math.max(0, deadline - clock.now()));
+    await settle();
+    return test();
+  };
+
+  const holding = async <T>(work: Promise<T>, what = 'work', where = open): Promise<T> => {
+    count += 1;
+    const id = count;
+    where.set(id, what);
+    try {
+      return await work;
+    } finally {
+      where.delete(id);
+    }
+  };
+
+  return {
+    clock,
+    until,
+    passes: async (seconds) => {
+      await until(() => false, seconds);
+    },
+    during: async (work, seconds = 30) => {
+      let over = false;
+      const ended = work.finally(() => {
+        over = true;
+      });
+      ended.catch(() => undefined);
+      if (!(await until(() => over, seconds))) throw new Error(`did not end within ${seconds} s`);
+      return ended;
+    },
+    holding: (work) => holding(work),
+    road: (http) => ({
+      send: (request: HttpRequest) => {
+        const endpoint = new URL(request.url).pathname.split('/').at(-1)?.replace(/\.php$/, '') ?? '';
+        return holding(http.send(request), endpoint, mayWait(endpoint) ? kept : open);
+      },
+      close: () => http.close(),
+    }),
+    waitsFor: (endpoint) => {
+      slow.push(endpoint);
+      // What is under way already may be kept waiting too.
+      for (const [id, name] of open) {
+        if (!mayWait(name)) continue;
+        open.delete(id);
+        kept.set(id, name);
+      }
+      return () => {
+        const at = slow.indexOf(endpoint);
+        if (at >= 0) slow.splice(at, 1);
+      };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { CommandParsed, QueueOutcome } from '../../shared/bridge/contract';
+import type { Result } from '../../shared/domain/result';
+import type { DeskEffects } from './effects';
+import type { Journal } from './journal';
+import type { Notices } from './notices';
+import type { Profiles } from './profiles';
+import type { Session } from './session';
+import type { SettingsStore } from './settings';
+import type { TopicStore } from './state';
+
+/** What commands and queries may reach: the desk without its door. */
+export interface Core {
+  readonly effects: DeskEffects;
+  readonly topics: TopicStore;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly profiles: Profiles;
+  readonly notices: Notices;
+  session(): Session | null;
+  signIn(input: CommandParsed<'session.signIn'>): Promise<Result<{ queues: readonly QueueOutcome[] }>>;
+  signOut(): Promise<Result<null>>;
+  publishSession(): void;
+  newId(prefix: string): string;
+}

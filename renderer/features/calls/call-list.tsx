@@ -1,0 +1,39 @@
+import { PhoneIncoming } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useSay } from '../../i18n/index';
+import { useIds, useTopic } from '../../live/hooks';
+import { EmptyState, Skeleton } from '../../ui/index';
+import { CallCard } from './call-card';
+import { byAge } from './model';
+
+/** All calls of the seat as cards, oldest first; a card keeps its place until it is gone. */
+export function CallList({ density }: { readonly density: 'full' | 'tight' }): ReactNode {
+  const ids = useIds('calls', byAge);
+  if (ids === undefined) return <Skeleton lines={4} />;
+  if (ids.length === 0) return <NoCalls />;
+  return (
+    <div className="call-list">
+      {ids.map((id) => (
+        <CallCard key={id} callId={id} density={density} />
+      ))}
+    </div>
+  );
+}
+
+function NoCalls(): ReactNode {
+  const say = useSay();
+  const seat = useTopic('seat');
+  const text =
+    seat?.availability === 'ready'
+      ? 'calls.noneReady'
+      : seat?.availability === 'offline'
+        ? 'calls.noneOffline'
+        : 'calls.nonePaused';
+  return (
+    <section className="panel no-calls" aria-label={say('calls.title')}>
+      <EmptyState icon={PhoneIncoming} title={say('calls.noneTitle')}>
+        {say(text)}
+      </EmptyState>
+    </section>
+  );
+}

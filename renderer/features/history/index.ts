@@ -1,0 +1,2 @@
+export { CallBack } from './call-back';
+export { HistoryPage } from './page';

@@ -1,0 +1,141 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { capabilities } from '../../../shared/domain/capabilities';
+import type { ErrorCode } from '../../../shared/domain/result';
+import { useSay } from '../../i18n/index';
+import { useSeatline } from '../../live/context';
+import { anyOverlay, Dialog } from '../../ui/index';
+import { commandOf } from '../calls/commands';
+import { byAge, isLive, primaryCall } from '../calls/model';
+import { tellError } from '../notices/local';
+import { useSeatActions } from '../seat/use-seat-actions';
+import { dispositions } from '../wrap-up/dispositions';
+import { getDraft, setDraft } from '../wrap-up/notes';
+import { noteCall, useWrapUp } from '../wrap-up/use-wrap-up';
+import { focusDial, getIntents, setIntent, useIntent } from './intents';
+import { type KeyIntent, readKey, shortcutGroups } from './shortcuts';
+import './keyboard.css';
+
+/** A second "hang up" within this time is a bouncing key, not a wish. */
+const throttleMs = 1000;
+
+/** Refused before the desk began: no row of the topic `commands` tells of it. */
+const neverStarted: ReadonlySet<ErrorCode> = new Set([
+  'unreachable',
+  'invalid-input',
+  'unknown-command',
+  'refused-sender',
+  'not-signed-in',
+]);
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'));
+
+/** Keys of the whole window. Draws nothing but the list behind `?`. */
+export function Keyboard(): ReactNode {
+  const { live, bridge, clock } = useSeatline();
+  const say = useSay();
+  const seatActions = useSeatActions();
+  const wrapUp = useWrapUp();
+  const latest = useRef({ seatActions, wrapUp, say });
+  latest.current = { seatActions, wrapUp, say };
+  const lastHangUp = useRef(Number.NEGATIVE_INFINITY);
+
+  useEffect(() => {
+    const act = (intent: KeyIntent): void => {
+      const calls = Object.values(live.store('calls').getState().value ?? {}).sort(byAge);
+      if (intent.kind === 'call') {
+        const seat = live.store('seat').getState().value ?? null;
+        const driver = new Set(live.store('host').getState().value?.driver ?? []);
+        const wanted =
+          intent.action === 'answer'
+            ? calls.find((call) => call.state === 'ringing' || call.state === 'calling-me')
+            : primaryCall(calls.filter(isLive));
+        if (!wanted) return;
+        const control = capabilities(wanted, seat, driver).find((row) => row.action === intent.action);
+        if (!control?.enabled) return;
+        if (intent.action === 'hang-up') {
+          if (clock.monotonic() - lastHangUp.current < throttleMs) return;
+          lastHangUp.current = clock.monotonic();
+        }
+        if (intent.action === 'transfer' || intent.action === 'consult') {
+          setIntent({ transfer: { callId: wanted.id, mode: intent.action === 'consult' ? 'consult' : 'blind' } });
+        } else if (intent.action === 'dtmf') setIntent({ keypad: wanted.id });
+        else {
+          // Shown in the card through the topic `commands`; what never got that far is told here.
+          void bridge.call(commandOf[intent.action], { callId: wanted.id }).then((result) => {
+            if (!result.ok && neverStarted.has(result.error.code)) tellError(result.error);
+          });
+        }
+        return;
+      }
+      if (intent.kind === 'disposition') {
+        const call = noteCall(calls);
+        const key = dispositions[intent.index];
+        if (!call || !key) return;
+        const word = latest.current.say(key);
+        setDraft(call.id, { disposition: getDraft(call.id).disposition === word ? '' : word });
+        return;
+      }
+      if (intent.kind === 'finish') void latest.current.wrapUp.finish();
+      else if (intent.kind === 'ready') latest.current.seatActions.toggle();
+      else if (intent.kind === 'state-menu') setIntent({ stateMenu: true });
+      else if (intent.kind === 'dial') focusDial();
+      else setIntent({ help: !getIntents().help });
+    };
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const calls = Object.values(live.store('calls').getState().value ?? {});
+      const intent = readKey(
+        {
+          key: event.key,
+          ctrl: event.ctrlKey,
+          shift: event.shiftKey,
+          alt: event.altKey,
+          meta: event.metaKey,
+          repeat: event.repeat,
+          typing: isTyping(event.target),
+          overlay: anyOverlay(),
+        },
+        {
+          call: primaryCall(calls.filter(isLive)),
+          wrapUp: live.store('seat').getState().value?.availability === 'wrap-up',
+        },
+      );
+      if (!intent) return;
+      event.preventDefault();
+      act(intent);
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [live, bridge, clock]);
+
+  return <ShortcutList />;
+}
+
+function ShortcutList(): ReactNode {
+  const say = useSay();
+  const isOpen = useIntent('help');
+  return (
+    <Dialog isOpen={isOpen} onClose={() => setIntent({ help: false })} title={say('keys.title')}>
+      <div className="shortcuts">
+        {shortcutGroups.map((group) => (
+          <section key={group.title}>
+            <h3>{say(group.title)}</h3>
+            <dl>
+              {group.rows.map(([key, what]) => (
+                <div key={what} className="shortcut">
+                  <dt>{say(what)}</dt>
+                  <dd>
+                    <kbd className="key">{key}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <p className="muted">{say('keys.hint')}</p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { MissedBadge, MissedPage } from './page';

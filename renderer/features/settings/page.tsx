@@ -1,0 +1,79 @@
+import { type ReactNode, useState } from 'react';
+import { useSay } from '../../i18n/index';
+import { useSelect } from '../../live/hooks';
+import { Skeleton } from '../../ui/index';
+import '../../ui/page.css';
+import { ReportLine } from '../../ui/report';
+import { About } from './about';
+import { Dialling } from './dialling';
+import { General } from './general';
+import { KeyboardMap } from './keyboard-map';
+import { Notify } from './notify';
+import { Platforms } from './platforms';
+import { Pop } from './pop';
+import { SavingProvider, useSaving } from './saving';
+import './settings.css';
+import { Shortcuts } from './shortcuts';
+import { Thresholds } from './thresholds';
+import { WrapUp } from './wrap-up';
+
+const sections = {
+  general: General,
+  wrapUp: WrapUp,
+  dialling: Dialling,
+  pop: Pop,
+  notify: Notify,
+  shortcuts: Shortcuts,
+  thresholds: Thresholds,
+  platforms: Platforms,
+  keys: KeyboardMap,
+  about: About,
+} as const;
+export type SettingsSection = keyof typeof sections;
+const names = Object.keys(sections) as readonly SettingsSection[];
+
+/** Everything a person may set. Each change is saved at once and can be undone; what is not valid stays in its box. */
+export function SettingsPage(props: { readonly section?: SettingsSection }): ReactNode {
+  return (
+    <SavingProvider>
+      <Sections first={props.section ?? 'general'} />
+    </SavingProvider>
+  );
+}
+
+function Sections(props: { readonly first: SettingsSection }): ReactNode {
+  const say = useSay();
+  const loaded = useSelect('settings', (settings) => settings !== undefined);
+  const [section, setSection] = useState<SettingsSection>(props.first);
+  const { reporting, drafts } = useSaving();
+  const Shown = sections[section];
+  return (
+    <div className="settings">
+      <nav className="settings-nav" aria-label={say('settings.nav')}>
+        <h1>{say('settings.title')}</h1>
+        <ul>
+          {names.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                className="settings-link"
+                {...(name === section ? { 'aria-current': 'page' as const } : {})}
+                onClick={() => setSection(name)}
+              >
+                {say(`settings.sections.${name}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section className="settings-main" aria-label={say(`settings.sections.${section}`)}>
+        <h2 className="settings-title">{say(`settings.sections.${section}`)}</h2>
+        <ReportLine report={reporting.report} onDismiss={reporting.clear} />
+        {reporting.report?.level === 'failed' && drafts.size > 0 ? (
+          <p className="field-hint">{say('settings.notSavedHint')}</p>
+        ) : null}
+        {loaded ? <Shown /> : <Skeleton lines={6} />}
+      </section>
+    </div>
+  );
+}
