@@ -219,7 +219,7 @@ export function createDesk(given: DeskEffects): Desk {
       publish({ state: 'signed-out', profileId: input.profileId, error });
       return fail(error);
     }
-    const { identity, choices, queues } = entered.value;
+    const { identity, choices, queues, memberOf } = entered.value;
     core.journal.change({
       lastProfile: input.profileId,
       lastAgent: input.agent,
@@ -241,6 +241,7 @@ export function createDesk(given: DeskEffects): Desk {
       identity,
       choices,
       profileId: input.profileId,
+      memberOf,
       onLink: (view, nextTryAt) => onLink(view, nextTryAt, driver),
       onTaken: (error) => {
         drop();

@@ -11,6 +11,7 @@ const context = (more: Partial<DifferContext> = {}): DifferContext => ({
   queueName: () => '',
   isMe: (number) => number === '2011',
   pendingDial: () => null,
+  fetching: () => false,
   ...more,
 });
 

@@ -32,6 +32,8 @@ export interface DifferContext {
   isMe(number: string): boolean;
   /** The number that a click of mine is calling now, as a person reads it; null when none. */
   pendingDial(): { readonly number: string; readonly display: string } | null;
+  /** A parked or a colleague's call is being fetched: my phone rings for somebody who called us. */
+  fetching(): boolean;
 }
 
 export type DifferEvent =
@@ -67,6 +69,8 @@ interface Track {
   linksAskedAt: number;
   channels: readonly ChannelFact[];
   ringMe: boolean;
+  /** My phone was rung to fetch a call: whoever is there called us. */
+  fetched: boolean;
   outgoing: boolean;
   up: boolean;
   room: string;
@@ -117,6 +121,7 @@ export function createDiffer(context: DifferContext): Differ {
       linksAskedAt: never,
       channels: [],
       ringMe: false,
+      fetched: false,
       outgoing: false,
       up: false,
       room: '',
@@ -267,6 +272,7 @@ function recogniseDial(track: Track, context: DifferContext): void {
   const dial = context.pendingDial();
   const named = dial !== null && (sameNumber(pop.number, dial.number) || context.isMe(pop.number) || pop.number === '');
   track.ringMe = pop.direct === 'OUT' || (named && (pop.refId === '' || sameNumber(pop.number, dial.number)));
+  track.fetched = track.ringMe && dial === null && context.fetching();
 }
 
 /**
@@ -316,7 +322,7 @@ function describeCall(
       ? before.direction
       : queue === '' && context.isInternal(number)
         ? 'internal'
-        : outgoing
+        : outgoing && !track.fetched
           ? 'out'
           : 'in';
   const state = stateOf(legs, track, before.state, outgoing);

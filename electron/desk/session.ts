@@ -33,6 +33,8 @@ export interface Session extends Live {
   readonly calls: Calls;
   readonly pops: Pops;
   readonly link: () => FreshnessView;
+  /** A command that rings my phone for a waiting call is on its way. */
+  fetching(): void;
   /** Network or machine came back: probe now, forget back-off. */
   retryNow(): void;
   setLocked(locked: boolean): void;
@@ -54,6 +56,8 @@ export interface SessionStart {
   readonly driver: PlatformDriver;
   readonly identity: SeatIdentity;
   readonly profileId: string;
+  /** Queues of which the seat is a member at the start. */
+  readonly memberOf: readonly string[];
   readonly choices: SignInChoices;
   readonly onLink: (view: FreshnessView, nextTryAt: number | null) => void;
   /** The agent or the device now belongs to somebody else. */
@@ -61,6 +65,9 @@ export interface SessionStart {
   /** Next state "sign out", applied when the last call has cleared. */
   readonly onSignOut: () => void;
 }
+
+/** A phone that does not ring by then was not rung to fetch a call. */
+const fetchedWithin = 10_000;
 
 export function startSession(start: SessionStart): Session {
   const { clock, random, topics, settings, journal, notices, driver, identity, choices } = start;
@@ -70,6 +77,7 @@ export function startSession(start: SessionStart): Session {
   const nextTries = new Map<string, number | null>();
   let closed = false;
   let locked = false;
+  let fetchingUntil = Number.NEGATIVE_INFINITY;
   let lastFacts: StatusFacts | null = null;
   let extensions: Parameters<typeof readExtensions>[0] = [];
   /** Platform time of the last good status, and whether polls failed since. */
@@ -108,6 +116,7 @@ export function startSession(start: SessionStart): Session {
     queueName: (queue) => queueNames.get(queue) ?? '',
     isMe: (number) => number !== '' && (number === identity.device || number === identity.agent),
     pendingDial: () => dialler.pending(),
+    fetching: () => clock.monotonic() < fetchingUntil,
   });
 
   const live: Live = {
@@ -311,7 +320,11 @@ export function startSession(start: SessionStart): Session {
     });
 
   const myQueues = (): readonly string[] => [
-    ...new Set([...seatOf(live).memberships.map((m) => m.queue), ...journal.value().lastQueues.map((q) => q.queue)]),
+    ...new Set([
+      ...start.memberOf,
+      ...seatOf(live).memberships.map((m) => m.queue),
+      ...journal.value().lastQueues.map((q) => q.queue),
+    ]),
   ];
   const answeredAt = (): number => clock.monotonic();
 
@@ -384,6 +397,9 @@ export function startSession(start: SessionStart): Session {
     calls,
     pops,
     link: () => freshness.view(),
+    fetching: () => {
+      fetchingUntil = clock.monotonic() + fetchedWithin;
+    },
     retryNow: () => poller.retryAll(),
     setLocked: (on) => {
       locked = on;

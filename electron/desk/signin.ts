@@ -6,6 +6,8 @@ export interface SignedIn {
   readonly identity: SeatIdentity;
   readonly choices: SignInChoices;
   readonly queues: readonly QueueOutcome[];
+  /** Queues of which the interface is a member now, whoever made it one. */
+  readonly memberOf: readonly string[];
 }
 
 const nothing: SignInChoices = { agents: [], devices: [], queues: [], reasons: [] };
@@ -23,16 +25,22 @@ export async function signIn(
   const identity = identified.value;
   const bound = await driver.bind(identity, input.takeOver);
   if (!bound.ok) return bound;
-  const status = await driver.status(
-    identity,
-    input.queues.map(({ queue }) => queue),
-  );
+  // Every queue, not only the chosen ones: a membership that an earlier desk or somebody else left rings this phone too.
+  const known = choices.ok ? choices.value.queues : [];
+  const status = await driver.status(identity, [...new Set([...known, ...input.queues].map(({ queue }) => queue))]);
   if (!status.ok) return status;
   const present = new Map(
     status.value.members.filter((row) => row.interface === identity.interface).map((row) => [row.queue, row.paused]),
   );
 
   const outcomes: QueueOutcome[] = [];
+  const paused = input.initial.kind === 'pause' ? input.initial.reason : 0;
+  const pause = async (queue: string, now: number): Promise<void> => {
+    if (now === paused) return;
+    const set = await driver.commands.pauseQueue(queue, identity.interface, paused);
+    const index = outcomes.findIndex((outcome) => outcome.queue === queue);
+    if (!set.ok && index >= 0) outcomes[index] = { queue, ok: false, message: set.error.message };
+  };
   for (const { queue, penalty } of input.queues) {
     if (present.has(queue)) {
       outcomes.push({ queue, ok: true, message: '' });
@@ -40,17 +48,18 @@ export async function signIn(
     }
     const joined = await driver.commands.joinQueue(queue, identity.interface, penalty);
     outcomes.push({ queue, ok: joined.ok, message: joined.ok ? '' : joined.error.message });
-    if (joined.ok) present.set(queue, 0);
+    // A platform cannot add a paused member: each pause follows its own joining at once.
+    if (!joined.ok) continue;
+    present.set(queue, paused);
+    await pause(queue, 0);
   }
-  const paused = input.initial.kind === 'pause' ? input.initial.reason : 0;
-  for (const [queue, now] of present) {
-    if (now === paused) continue;
-    const set = await driver.commands.pauseQueue(queue, identity.interface, paused);
-    if (set.ok) continue;
-    const index = outcomes.findIndex((outcome) => outcome.queue === queue);
-    if (index >= 0) outcomes[index] = { queue, ok: false, message: set.error.message };
-  }
-  return ok({ identity, choices: choices.ok ? choices.value : nothing, queues: outcomes });
+  for (const [queue, now] of present) await pause(queue, now);
+  return ok({
+    identity,
+    choices: choices.ok ? choices.value : nothing,
+    queues: outcomes,
+    memberOf: [...present.keys()],
+  });
 }
 
 /** Leaves what can be left and unbinds. Every step is tried, whatever the one before said; the failures come back. */

@@ -70,11 +70,12 @@ function Starting({ closed }: { readonly closed: boolean }): ReactNode {
   const say = useSay();
   if (closed) return <RoadClosed />;
   return (
-    <main className="starting" role="status">
+    <main className="starting">
       <span className="mark" aria-hidden>
         <Headset size={22} />
       </span>
-      <p>
+      <h1 className="unseen">{say('app.name')}</h1>
+      <p role="status">
         <LoaderCircle aria-hidden size={14} className="button-turning" /> {say('app.connecting')}
       </p>
     </main>
@@ -85,14 +86,14 @@ function Starting({ closed }: { readonly closed: boolean }): ReactNode {
 function RoadClosed(): ReactNode {
   const say = useSay();
   return (
-    <div className="road-closed" role="alert">
-      <div className="road-closed-box">
+    <main className="road-closed">
+      <div className="road-closed-box" role="alert">
         <Unplug aria-hidden size={26} />
         <h1>{say('app.roadClosedTitle')}</h1>
         <p>{say('app.roadClosedText')}</p>
         <Button onPress={() => location.reload()}>{say('app.roadClosedReload')}</Button>
       </div>
-    </div>
+    </main>
   );
 }
 

@@ -38,6 +38,7 @@ export function ContextMenu(props: {
         <AriaPopover
           className="popover menu-popover"
           triggerRef={anchor}
+          aria-label={props.label}
           isOpen
           placement="bottom start"
           offset={2}

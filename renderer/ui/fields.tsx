@@ -66,6 +66,7 @@ export function TextField(
     readonly maxLength?: number;
     readonly autoFocus?: boolean;
     readonly onBlur?: () => void;
+    readonly onFocus?: () => void;
     readonly onSubmit?: () => void;
     readonly inputRef?: Ref<HTMLInputElement>;
     readonly autoComplete?: string;
@@ -84,6 +85,7 @@ export function TextField(
       autoFocus={props.autoFocus ?? false}
       autoComplete={props.autoComplete ?? 'off'}
       {...(props.onBlur ? { onBlur: props.onBlur } : {})}
+      {...(props.onFocus ? { onFocus: props.onFocus } : {})}
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
     >
       {labelOf(props)}

@@ -108,7 +108,8 @@ export function Table(props: TableProps): ReactNode {
           );
         })}
       </div>
-      <div className="table-scroll" ref={scroller} role="rowgroup">
+      {/* A tab stop of its own: what scrolls must be reachable by keyboard (axe scrollable-region-focusable). */}
+      <div className="table-scroll" ref={scroller} role="rowgroup" tabIndex={0}>
         {ids.length === 0 ? props.empty : null}
         <div className="table-space" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
@@ -125,7 +126,13 @@ export function Table(props: TableProps): ReactNode {
                 aria-selected={id === selected}
                 className={`table-row ${id === selected ? 'is-selected' : ''}`}
                 style={{ height: rowHeight, transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
-                onClick={() => props.onSelect?.(id)}
+                onClick={(event) => {
+                  props.onSelect?.(id);
+                  // A click leaves the focus on a cell, where arrows would do nothing.
+                  if (event.target instanceof Element && !event.target.closest('button, a, input')) {
+                    event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+                  }
+                }}
                 onDoubleClick={() => props.onOpen?.(id)}
               >
                 <Cells id={id} render={props.renderCells} />

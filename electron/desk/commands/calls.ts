@@ -1,12 +1,16 @@
 import type { CommandName } from '../../../shared/bridge/contract';
 import type { Call } from '../../../shared/domain/call';
 import { toDial } from '../../../shared/domain/numbers';
-import { appError, fail, ok } from '../../../shared/domain/result';
+import { appError, type ErrorCode, fail, ok } from '../../../shared/domain/result';
+import { confirmWithin } from '../confirm';
 import { contactOf } from '../contact';
 import type { Session } from '../session';
 import { type CommandSpecs, done, notConfirmed, notPossible, sendAndConfirm, withCall, withSession } from './spec';
 
 type Names = Extract<CommandName, `call.${string}` | `park.${string}` | `pickup.${string}`>;
+
+/** A consultation that works is seen within this, ms; after that the reason of a failed one is looked for. */
+const consultShown = 1_200;
 
 const byCall = ({ callId }: { callId: string }): string => callId;
 const now = (session: Session, call: Call): Call | undefined => session.differ.calls()[call.id];
@@ -115,11 +119,18 @@ export const callCommands: CommandSpecs<Names> = {
       withCall(core, callId, 'consult', async (session, call) => {
         const target = dialled(core.settings.value().dialling, to);
         if (!target.ok) return target;
-        return sendAndConfirm(
-          session,
-          () => session.driver.commands.consult(call.channel, target.value),
-          () => stateIs(session, call, 'consulting'),
-        );
+        const sentAt = session.now();
+        const sent = await session.driver.commands.consult(call.channel, target.value);
+        if (!sent.ok) return sent;
+        const consulting = (): boolean => stateIs(session, call, 'consulting');
+        const ask = ['status', 'floor', 'channels', 'pops'] as const;
+        if (await session.confirmations.until(consulting, ask, consultShown)) return done;
+        // A telephone that is busy or refuses is gone before a poll can see it; its channel tells why.
+        const why = await goneBecause(session, call, sentAt);
+        if (why) return fail(appError(why, 'the person asked could not be reached', { tried: 'call.consult' }));
+        return (await session.confirmations.until(consulting, ask, confirmWithin - consultShown))
+          ? done
+          : notConfirmed();
       }),
   },
   'call.completeConsult': {
@@ -238,6 +249,7 @@ export const callCommands: CommandSpecs<Names> = {
       withSession(core, async (session) => {
         if (!session.driver.capabilities.has('park')) return fail(appError('not-supported', 'no park lots'));
         const known = new Set(Object.keys(session.differ.calls()));
+        session.fetching();
         return sendAndConfirm(
           session,
           () => session.driver.commands.retrieve(session.identity, lot),
@@ -251,6 +263,7 @@ export const callCommands: CommandSpecs<Names> = {
       withSession(core, async (session) => {
         if (!session.driver.capabilities.has('pickup')) return fail(appError('not-supported', 'no pickup'));
         const known = new Set(Object.keys(session.differ.calls()));
+        session.fetching();
         return sendAndConfirm(
           session,
           () => session.driver.commands.pickup(session.identity, extension),
@@ -258,6 +271,29 @@ export const callCommands: CommandSpecs<Names> = {
         );
       }),
   },
+};
+
+/** Why a telephone that my channel called since then is gone already; null while none is. */
+async function goneBecause(session: Session, call: Call, since: number): Promise<ErrorCode | null> {
+  const facts = await session.driver.channels(session.identity);
+  if (!facts.ok) return null;
+  const known = new Set([call.id, ...call.legs.map((leg) => leg.id)]);
+  const gone = facts.value.findLast(
+    // The platform's times are whole seconds.
+    (fact) =>
+      fact.gone && fact.refChannel === call.channel && !known.has(fact.id) && (fact.hungUpAt ?? 0) >= since - 1_000,
+  );
+  return gone ? (causes[gone.cause] ?? 'congestion') : null;
+}
+
+/** Q.850 (WEBCTI2 §6.5). */
+const causes: Readonly<Record<number, ErrorCode>> = {
+  1: 'invalid-number',
+  17: 'busy',
+  18: 'no-answer',
+  19: 'no-answer',
+  21: 'rejected',
+  28: 'invalid-number',
 };
 
 /** An outside target goes through the same number rules as the pad; every other is a name of the platform's own. */

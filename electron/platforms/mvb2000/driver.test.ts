@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Leg } from '../../../shared/domain/call';
-import type { PopFact } from '../driver';
+import { ring, talk } from './testing/calls';
 import { must, type Office, openOffice } from './testing/office';
 
 let office: Office;
@@ -8,55 +7,6 @@ beforeEach(async () => {
   office = await openOffice();
 });
 afterEach(() => office.close());
-
-const mine = async (): Promise<PopFact> => {
-  const { pops } = must(await office.driver.pops(office.seat));
-  const [pop] = pops;
-  if (!pop || pops.length !== 1) throw new Error(`${pops.length} pops`);
-  return pop;
-};
-const leg = (pop: PopFact, state: Leg['state']): Leg => ({
-  id: pop.refId,
-  channel: pop.refChannel,
-  number: pop.number,
-  name: pop.name,
-  role: 'party',
-  state,
-  dialledAt: null,
-  answeredAt: null,
-});
-const endOf = (pop: PopFact, answered: boolean, direction: 'in' | 'out' | 'internal' = 'in') =>
-  office.driver.endOf({
-    seat: office.seat,
-    id: pop.id,
-    channel: pop.channel,
-    legs: [leg(pop, answered ? 'talking' : direction === 'out' ? 'dialing' : 'ringing')],
-    answered,
-    direction,
-    queue: pop.queue,
-  });
-
-/** A caller in queue 90 rings at 2011, who is its only member. */
-async function ring() {
-  const { driver, platform, seat } = office;
-  must(await driver.commands.joinQueue('90', seat.interface, 0));
-  const caller = platform.scenario.callerRings({
-    from: '13800138000',
-    name: '李娜',
-    did: '4008001234',
-    ivrPath: '1-3',
-    ivrKeys: '13',
-    to: { queue: '90' },
-  });
-  office.passes(1);
-  return { caller, pop: await mine() };
-}
-async function talk() {
-  const { caller, pop } = await ring();
-  must(await office.driver.commands.answer(pop.channel));
-  office.passes(5);
-  return { caller, pop: await mine() };
-}
 
 describe('who is there', () => {
   test('choices: people, telephones, queues and reasons', async () => {
@@ -192,7 +142,7 @@ describe('who is there', () => {
 
 describe('what is going on', () => {
   test('a queue call rings: everything known of the caller', async () => {
-    const { pop, caller } = await ring();
+    const { pop, caller } = await ring(office);
     expect(pop).toEqual({
       id: expect.stringMatching(/^\d+\.\d+$/),
       channel: expect.stringMatching(/^SIP\/2011-/),
@@ -214,7 +164,7 @@ describe('what is going on', () => {
   });
 
   test('status: my telephone, its link, my membership, who waits; the same object while nothing changes', async () => {
-    const { pop, caller } = await ring();
+    const { pop, caller } = await ring(office);
     const status = must(await office.driver.status(office.seat, ['90']));
     const [device] = status.devices;
     expect({
@@ -248,7 +198,7 @@ describe('what is going on', () => {
   });
 
   test('the whole floor and the figures of the queues', async () => {
-    await talk();
+    await talk(office);
     const floor = must(
       await office.driver.floor({ devices: ['2011', '2012', '3001'], users: [], queues: ['90', '91'] }),
     );
@@ -264,7 +214,7 @@ describe('what is going on', () => {
   });
 
   test('a held party hears music, and its channel says so', async () => {
-    const { pop, caller } = await talk();
+    const { pop, caller } = await talk(office);
     must(await office.driver.commands.hold(pop.refChannel));
     const held = must(await office.driver.channels(office.seat)).find(({ channel }) => channel === caller.channel);
     const heard = [caller.hearsMusic];
@@ -274,7 +224,7 @@ describe('what is going on', () => {
   });
 
   test('more of a call, and where its number is at home', async () => {
-    const { pop } = await talk();
+    const { pop } = await talk(office);
     must(await office.driver.commands.setVariable(pop.refChannel, 'MVB_IVRHIST', '1|3'));
     const detail = must(await office.driver.callDetail(pop.refChannel));
     expect([detail.queue, detail.did, detail.ivrPath !== '', Object.keys(detail.variables)]).toEqual([
@@ -296,346 +246,5 @@ describe('what is going on', () => {
       regions.slice(2),
       (office.platform.requests.get('getarea') ?? 0) - before,
     ]).toEqual([true, true, ['', ''], 2]);
-  });
-});
-
-describe('commands', () => {
-  test('dial rings my telephone, then the number; the answer comes when I lift', async () => {
-    const { driver, platform, seat } = office;
-    const dialled = driver.commands.dial(seat, '913900139000');
-    await expect.poll(() => platform.engine.channels().length).toBe(1);
-    office.passes(1);
-    platform.scenario.answers('2011');
-    must(await dialled);
-    office.passes(1);
-    const [first, second] = platform.engine.channels();
-    expect([
-      first?.name.startsWith('SIP/2011-'),
-      second?.callerId,
-      platform.engine.getVariable(first?.name ?? '', 'MVB_CALLEE'),
-    ]).toEqual([true, '13900139000', '913900139000']);
-  });
-
-  test.each([
-    ['rejected', (o: Office) => o.platform.scenario.rejects('2011')],
-    ['no-answer', (o: Office) => o.passes(46)],
-  ])('dial fails with %s when my own telephone does', async (code, act) => {
-    const dialled = office.driver.commands.dial(office.seat, '913900139000');
-    await expect.poll(() => office.platform.engine.channels().length).toBe(1);
-    office.passes(1);
-    act(office);
-    expect(await dialled).toMatchObject({ ok: false, error: { code, tried: 'ctioriginate' } });
-  });
-
-  test('dial fails with busy or congestion at once', async () => {
-    const { driver, platform, seat } = office;
-    platform.scenario.dials('2011', '2012');
-    office.passes(1);
-    const busy = await driver.commands.dial(seat, '2013');
-    platform.scenario.hangsUp('2011');
-    platform.scenario.unplugs('2011');
-    office.passes(1);
-    const dead = await driver.commands.dial(seat, '2013');
-    expect([busy, dead].map((answer) => !answer.ok && answer.error.code)).toEqual(['busy', 'congestion']);
-  });
-
-  test('blind transfer to an extension, to a queue, and to nowhere', async () => {
-    const { pop, caller } = await talk();
-    const nowhere = await office.driver.commands.transfer(pop.refChannel, { number: '1', kind: 'extension' });
-    must(await office.driver.commands.transfer(pop.refChannel, { number: '2012', kind: 'extension' }));
-    office.passes(1);
-    office.platform.scenario.answers('2012');
-    office.passes(1);
-    expect([!nowhere.ok && nowhere.error.code, caller.talksTo, must(await endOf(pop, true))]).toEqual([
-      'refused',
-      '2012',
-      { end: 'transferred', byName: '李雷' },
-    ]);
-    const again = office.platform.engine.channels().find(({ name }) => name === caller.channel);
-    must(await office.driver.commands.transfer(again?.name ?? '', { number: '91', kind: 'queue' }));
-    office.passes(1);
-    expect(office.platform.engine.queue('91')?.waiting.map(({ number }) => number)).toEqual(['13800138000']);
-  });
-
-  test('to a menu', async () => {
-    const { pop, caller } = await talk();
-    must(await office.driver.commands.transfer(pop.refChannel, { number: '7', kind: 'ivr' }));
-    expect(office.platform.engine.channel(caller.channel)?.application).toBe('IVR');
-  });
-
-  test.each(['feature', 'hang-up'])('consult completed by %s: caller and colleague stay together', async (how) => {
-    if (how === 'hang-up') {
-      await office.close();
-      office = await openOffice({ features: { answer: 'answer' } });
-    }
-    const { pop, caller } = await talk();
-    must(await office.driver.commands.consult(pop.channel, { number: '2012', kind: 'extension' }));
-    const music = caller.hearsMusic;
-    office.passes(1);
-    office.platform.scenario.answers('2012');
-    office.passes(2);
-    must(await office.driver.commands.completeConsult(pop.channel));
-    office.passes(1);
-    expect([music, caller.talksTo, must(await endOf(pop, true)).end]).toEqual([true, '2012', 'transferred']);
-  });
-
-  test.each(['feature', 'hang-up'])('consult cancelled by %s: back with the caller', async (how) => {
-    if (how === 'hang-up') {
-      await office.close();
-      office = await openOffice({ features: { answer: 'answer' } });
-    }
-    const { pop, caller } = await talk();
-    must(await office.driver.commands.consult(pop.channel, { number: '2012', kind: 'extension' }));
-    office.passes(1);
-    office.platform.scenario.answers('2012');
-    office.passes(2);
-    const asked = office.platform.engine
-      .channels()
-      .find(({ device, hungUpAt }) => device === '2012' && hungUpAt === null);
-    must(await office.driver.commands.cancelConsult(pop.channel, asked?.name ?? ''));
-    office.passes(1);
-    expect([caller.talksTo, caller.hearsMusic]).toEqual(['2011', false]);
-  });
-
-  test('consult: swapped, then all three', async () => {
-    const { pop, caller } = await talk();
-    must(await office.driver.commands.consult(pop.channel, { number: '2012', kind: 'extension' }));
-    office.passes(1);
-    office.platform.scenario.answers('2012');
-    office.passes(1);
-    const music = [caller.hearsMusic];
-    must(await office.driver.commands.swapConsult(pop.channel));
-    music.push(caller.hearsMusic);
-    must(await office.driver.commands.swapConsult(pop.channel));
-    music.push(caller.hearsMusic);
-    must(await office.driver.commands.threeWay(pop.channel));
-    music.push(caller.hearsMusic);
-    expect(music).toEqual([true, false, true, false]);
-  });
-
-  test('park names the lot; retrieve brings the caller back', async () => {
-    const { pop, caller } = await talk();
-    const { lot } = must(await office.driver.commands.park(pop.refChannel, pop.channel));
-    office.passes(1);
-    const { parks } = must(await office.driver.status(office.seat, []));
-    expect([
-      /^7[1-9]$/.test(lot),
-      parks.map((park) => [park.lot, park.channel, park.state]),
-      must(await endOf(pop, true)),
-    ]).toEqual([true, [[lot, caller.channel, 'Parked']], { end: 'parked', byName: lot }]);
-    must(await office.driver.commands.retrieve(office.seat, lot));
-    office.passes(1);
-    office.platform.scenario.answers('2011');
-    office.passes(1);
-    expect(caller.talksTo).toBe('2011');
-  });
-
-  test("pickup takes a colleague's ringing call", async () => {
-    const caller = office.platform.scenario.callerRings({ from: '13800138000', to: { extension: '2012' } });
-    office.passes(1);
-    must(await office.driver.commands.pickup(office.seat, '2012'));
-    office.passes(1);
-    office.platform.scenario.answers('2011');
-    office.passes(1);
-    expect(caller.talksTo).toBe('2011');
-  });
-
-  test('keys go to the other side, and a withdrawn caller leaves the queue', async () => {
-    const { pop } = await talk();
-    must(await office.driver.commands.dtmf(pop.channel, '12#'));
-    const digits = office.platform.engine.events('DTMF', 0).map(({ content }) => /Digit: (\S)/.exec(content)?.[1]);
-    const second = office.platform.scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
-    office.passes(1);
-    must(await office.driver.commands.withdraw('90', second.channel, 'full'));
-    expect([digits, office.platform.engine.queue('90')?.waiting]).toEqual([['1', '2', '#'], []]);
-  });
-
-  test('what the platform refuses comes back in its words', async () => {
-    const { commands } = office.driver;
-    const answers = [
-      await commands.joinQueue('55', 'SIP/2011', 0),
-      await commands.leaveQueue('90', 'SIP/2011'),
-      await commands.pauseQueue('90', 'SIP/2011', 1),
-      await commands.hangUp('SIP/2011-0'),
-      await commands.hold('SIP/2011-0'),
-      await commands.consult('SIP/2011-0', { number: '2012', kind: 'extension' }),
-      await commands.retrieve(office.seat, '79'),
-    ];
-    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error.code))).toEqual([
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      'refused',
-      expect.stringMatching(/refused|congestion/),
-    ]);
-  });
-
-  test('conference: muted members are told, foreign words never reach the console', async () => {
-    const { driver, platform } = office;
-    platform.scenario.dials('2012', '9111');
-    platform.scenario.dials('2013', '9111');
-    office.passes(2);
-    const scope = { devices: ['2011'], users: [], queues: [] };
-    const muted = async () =>
-      must(await driver.floor(scope)).conferences.map((seat) => [seat.room, seat.member, seat.number, seat.muted]);
-    const seen = [await muted()];
-    must(await driver.commands.conference('9111', 'mute', 2));
-    seen.push(await muted());
-    must(await driver.commands.conference('9111', 'unmute', 2));
-    must(await driver.commands.conference('9111', 'kick', 1));
-    seen.push(await muted());
-    expect(seen).toEqual([
-      [
-        ['9111', 1, '2012', false],
-        ['9111', 2, '2013', false],
-      ],
-      [
-        ['9111', 1, '2012', false],
-        ['9111', 2, '2013', true],
-      ],
-      [['9111', 2, '2013', false]],
-    ]);
-    const before = platform.requests.get('cticommand');
-    expect(await driver.commands.conference('9111 all; core stop now', 'kick', null)).toMatchObject({
-      ok: false,
-      error: { code: 'invalid-input' },
-    });
-    expect(platform.requests.get('cticommand')).toBe(before);
-  });
-});
-
-describe('why a call is gone', () => {
-  test('the caller gave up while it rang', async () => {
-    const { pop, caller } = await ring();
-    caller.givesUp();
-    office.passes(1);
-    expect(must(await endOf(pop, false))).toEqual({ end: 'abandoned', byName: '' });
-  });
-
-  test('I refused it, by command or on the telephone', async () => {
-    const { pop } = await ring();
-    must(
-      (await office.driver.commands.reject?.(pop.channel)) ?? { ok: false, error: { code: 'x', message: 'no reject' } },
-    );
-    expect(must(await endOf(pop, false)).end).toBe('rejected');
-  });
-
-  test('it rang out, and rings elsewhere', async () => {
-    const { pop } = await ring();
-    office.passes(60);
-    expect(must(await endOf(pop, false)).end).toBe('no-answer');
-  });
-
-  test('a colleague took it', async () => {
-    const { driver, platform, seat } = office;
-    must(await driver.commands.joinQueue('91', seat.interface, 0));
-    must(await driver.commands.joinQueue('91', 'SIP/2012', 0));
-    platform.scenario.callerRings({ from: '13800138000', to: { queue: '91' } });
-    office.passes(1);
-    const pop = await mine();
-    platform.scenario.answers('2012');
-    office.passes(1);
-    expect(must(await endOf(pop, false))).toEqual({ end: 'answered-elsewhere', byName: '李雷' });
-  });
-
-  test('after the talk: who hung up', async () => {
-    const first = await talk();
-    first.caller.hangsUp();
-    office.passes(2);
-    const there = must(await endOf(first.pop, true)).end;
-    const second = await talk2();
-    must(await office.driver.commands.hangUp(second.channel));
-    office.passes(2);
-    expect([there, must(await endOf(second, true)).end]).toEqual(['hung-up-there', 'hung-up-here']);
-  });
-  const talk2 = async () => {
-    office.passes(60);
-    office.platform.scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
-    office.passes(1);
-    const pop = await mine();
-    must(await office.driver.commands.answer(pop.channel));
-    office.passes(5);
-    return mine();
-  };
-
-  test.each([
-    ['busy', { kind: 'busy' }],
-    ['no-answer', { kind: 'silent' }],
-    ['failed', { kind: 'congested' }],
-    ['rejected', { kind: 'refuses', afterSeconds: 2 }],
-  ] as const)('my call outside ended: %s', async (end, behaviour) => {
-    const { platform } = office;
-    platform.scenario.outsideBehaves('*', behaviour);
-    platform.scenario.dials('2011', '913900139000');
-    // A busy or congested line is gone in the step in which it was dialled: the facts never show its other leg.
-    const [own] = platform.engine.channels();
-    if (!own) throw new Error('no channel');
-    const seen = must(await office.driver.pops(office.seat)).pops[0];
-    office.passes(90);
-    const pop = seen ?? { ...emptyPop, id: own.uniqueId, channel: own.name };
-    expect(must(await endOf(pop, false, 'out'))).toEqual({ end, byName: '' });
-  });
-
-  test('I gave up dialling', async () => {
-    const { platform } = office;
-    platform.scenario.outsideBehaves('*', { kind: 'silent' });
-    platform.scenario.dials('2011', '913900139000');
-    office.passes(2);
-    const pop = await mine();
-    platform.scenario.hangsUp('2011');
-    office.passes(2);
-    expect(must(await endOf(pop, false, 'out'))).toEqual({ end: 'hung-up-here', byName: '' });
-  });
-});
-const emptyPop: PopFact = {
-  id: '',
-  channel: '',
-  state: 'Up',
-  direct: 'OUT',
-  number: '',
-  name: '',
-  refChannel: '',
-  refId: '',
-  did: '',
-  queue: '',
-  agent: '',
-  holdSeconds: null,
-  ivrPath: '',
-  ivrKeys: '',
-  callData: '',
-  createdAt: null,
-};
-
-describe('records', () => {
-  test('newest first, by person, by number, by both, paged', async () => {
-    const first = await talk();
-    first.caller.hangsUp();
-    office.passes(30);
-    office.platform.scenario.dials('2011', '2012');
-    office.passes(1);
-    office.platform.scenario.answers('2012');
-    office.passes(10);
-    office.platform.scenario.hangsUp('2011');
-    office.passes(30);
-    office.platform.scenario.callerRings({ from: '13700137000', to: { extension: '2013' }, patienceSeconds: 5 });
-    office.passes(30);
-    const span = { from: office.clock.now() - 3_600_000, to: office.clock.now(), offset: 0, rows: 10 };
-    const ask = async (who: string, number: string, offset = 0, rows = 10) => {
-      const found = must(await office.driver.records({ ...span, who, number, offset, rows }));
-      return {
-        total: found.total,
-        rows: found.rows.map((row) => [row.direction, row.number, row.outcome, row.talkSeconds]),
-      };
-    };
-    const all = await ask('', '');
-    expect(all.rows[0]).toEqual(['in', '13700137000', 'no-answer', 0]);
-    expect(all.total).toBe(all.rows.length);
-    expect((await ask('2012', '')).rows).toEqual([['internal', '2011', 'answered', 10]]);
-    expect((await ask('2011', '2012')).rows).toEqual([['internal', '2012', 'answered', 10]]);
-    expect((await ask('', '13800138000')).rows).toContainEqual(['in', '13800138000', 'answered', expect.any(Number)]);
-    const pages = [await ask('', '', 0, 1), await ask('', '', 1, 1)];
-    expect(pages.flatMap(({ rows }) => rows)).toEqual(all.rows.slice(0, 2));
   });
 });

@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcp, type Socket } from 'node:net';
 import { createServer as createTls, type Server as TlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { endpointOf } from '../../../shared/webcti/index';
 import { fromNetwork } from './failure';
 import { isPinOf, nodeNetwork } from './network';
-import { certificateOf, normalisePin } from './pin';
+import { certificateOf, normalisePin, pinnedConnector } from './pin';
 import { FakeClock } from './testing/clock';
 import { testEffects } from './testing/effects';
 import { Transport } from './transport';
@@ -125,8 +125,7 @@ describe('a pinned platform', () => {
   });
 
   test('a server that is not there or not TLS is told apart', async () => {
-    const { createServer: plain } = await import('node:net');
-    const server = plain((socket) => {
+    const server = createTcp((socket) => {
       socket.on('error', () => undefined).once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
     const port = await listen(server as unknown as Server);
@@ -134,6 +133,18 @@ describe('a pinned platform', () => {
       (said) => (said as { code: string }).code,
     );
     expect(codes).toEqual(['tls', 'unreachable']);
+  });
+
+  test('a peer that never shakes hands is given up', async () => {
+    const held: Socket[] = [];
+    const server = createTcp((socket) => void held.push(socket));
+    const port = await listen(server as unknown as Server);
+    const connect = pinnedConnector(pinOf(1), 30);
+    const failure = await new Promise<unknown>((resolve) => {
+      connect({ hostname: '127.0.0.1', protocol: 'https:', port: String(port) }, (...told) => resolve(told[0]));
+    });
+    for (const socket of held) socket.destroy();
+    expect(failure).toMatchObject({ code: 'timed-out', params: { seconds: 0.03 } });
   });
 
   test('an answer above the limit is cut off', async () => {

@@ -21,8 +21,8 @@ export function normalisePin(text: string): string {
 }
 
 /** A pin that cannot be read trusts nobody: better no connection than an unchecked one. */
-export function pinnedConnector(pin: string): Connector {
-  const normal = buildConnector({ timeout: handshakeMilliseconds });
+export function pinnedConnector(pin: string, limit = handshakeMilliseconds): Connector {
+  const normal = buildConnector({ timeout: limit });
   if (pin.trim() === '') return normal;
   const wanted = normalisePin(pin);
   return (options, callback) => {
@@ -32,11 +32,10 @@ export function pinnedConnector(pin: string): Connector {
       if (error) callback(error, null);
       else if (socket) callback(null, socket);
     };
-    const socket = open(options.hostname, Number(options.port || 443), options.servername ?? '');
+    const socket = open(options.hostname, Number(options.port || 443), options.servername ?? '', limit);
     socket.once('secureConnect', () => {
       const shown = fingerprint(socket);
       if (wanted !== '' && shown === wanted) {
-        socket.setTimeout(0);
         settle?.(null, socket);
         return;
       }
@@ -51,7 +50,7 @@ export function pinnedConnector(pin: string): Connector {
     socket.once('timeout', () => {
       if (!settle) return;
       socket.destroy();
-      settle(new TimedOut('no secure connection in time', { seconds: handshakeMilliseconds / 1000 }), null);
+      settle(new TimedOut('no secure connection in time', { seconds: limit / 1000 }), null);
     });
   };
 }
@@ -69,7 +68,7 @@ export interface ShownCertificate {
 
 export function certificateOf(host: string, port: number, signal: AbortSignal): Promise<ShownCertificate> {
   return new Promise((resolve, reject) => {
-    const socket = open(host, port, isIP(host) ? '' : host);
+    const socket = open(host, port, isIP(host) ? '' : host, handshakeMilliseconds);
     const stop = () => socket.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     const done = () => signal.removeEventListener('abort', stop);
     if (signal.aborted) stop();
@@ -94,18 +93,19 @@ export function certificateOf(host: string, port: number, signal: AbortSignal): 
   });
 }
 
-function open(host: string, port: number, servername: string): TLSSocket {
+function open(host: string, port: number, servername: string, limit: number): TLSSocket {
   const socket = tlsConnect({
     host,
     port,
     // No session is ever resumed: every connection shows its certificate anew.
     rejectUnauthorized: false,
     ALPNProtocols: ['http/1.1'],
+    // Only announced, and after the handshake nobody listens: HTTP has limits of its own.
+    timeout: limit,
     ...(servername && !isIP(servername) ? { servername } : {}),
   });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 60_000);
-  socket.setTimeout(handshakeMilliseconds);
   return socket;
 }
 

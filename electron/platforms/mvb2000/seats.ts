@@ -102,15 +102,25 @@ async function bind(mvb: Mvb, seat: SeatIdentity, takeOver: boolean): Promise<Re
     if (!takeOver) return inUse(mvb, holder, device);
     const split = await mvb.call('ctisplitdevice', { extension: holder, device });
     if (!split.ok) return split;
+    await vacate(mvb, seat.interface);
   }
   if (elsewhere !== '' && elsewhere !== device) {
     if (!takeOver) return inUse(mvb, agent, elsewhere);
     const split = await mvb.call('ctisplitdevice', { extension: agent, device: elsewhere });
     // A fixed telephone of the same person keeps its number; the platform binds the second one beside it or refuses.
     if (!split.ok && !isRefusal(split.error)) return split;
+    const [left] = rowsOr<'ctigetdevice'>(await mvb.call('ctigetdevice', { device: elsewhere }));
+    if (split.ok && left?.dial) await vacate(mvb, left.dial);
   }
   const bound = await mvb.call('ctibinddevice', { extension: agent, device });
   return bound.ok ? ok(null) : bound;
+}
+
+/** Nobody sits there any more: no queue may ring it. A refusal (static members stay) harms nothing. */
+async function vacate(mvb: Mvb, iface: string): Promise<void> {
+  const members = rowsOr<'getqueuemember'>(await mvb.call('getqueuemember', {}));
+  const queues = members.filter((row) => row.agent === iface).map((row) => row.queue);
+  await Promise.all(queues.map((queue) => mvb.call('ctiqueueremove', { queue, interface: iface })));
 }
 
 /** `params.by` sits at `params.device`; `params.name` is the person's. */

@@ -1,6 +1,6 @@
 import { PhoneIncoming } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useSay } from '../../i18n/index';
+import { useSay, type WordKey } from '../../i18n/index';
 import { useIds, useTopic } from '../../live/hooks';
 import { EmptyState, Skeleton } from '../../ui/index';
 import { CallCard } from './call-card';
@@ -10,7 +10,7 @@ import { byAge } from './model';
 export function CallList({ density }: { readonly density: 'full' | 'tight' }): ReactNode {
   const ids = useIds('calls', byAge);
   if (ids === undefined) return <Skeleton lines={4} />;
-  if (ids.length === 0) return <NoCalls />;
+  if (ids.length === 0) return <NoCalls density={density} />;
   return (
     <div className="call-list">
       {ids.map((id) => (
@@ -20,7 +20,14 @@ export function CallList({ density }: { readonly density: 'full' | 'tight' }): R
   );
 }
 
-function NoCalls(): ReactNode {
+const hints = [
+  ['D', 'keys.dial'],
+  ['R', 'keys.ready'],
+  ['S', 'keys.pauseMenu'],
+  ['?', 'keys.help'],
+] as const satisfies readonly (readonly [string, WordKey])[];
+
+function NoCalls({ density }: { readonly density: 'full' | 'tight' }): ReactNode {
   const say = useSay();
   const seat = useTopic('seat');
   const text =
@@ -34,6 +41,16 @@ function NoCalls(): ReactNode {
       <EmptyState icon={PhoneIncoming} title={say('calls.noneTitle')}>
         {say(text)}
       </EmptyState>
+      {density === 'full' ? (
+        <p className="no-calls-keys">
+          {hints.map(([key, word]) => (
+            <span key={key}>
+              <kbd className="key">{key}</kbd>
+              {say(word)}
+            </span>
+          ))}
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -115,7 +115,8 @@ test('a number that is typed is one question, not one a digit', async () => {
   const { bridge, asked } = office(5);
   const view = renderScreen(<HistoryPage />, { bridge });
   await view.settle();
-  for (const number of ['1', '13', '138']) fireEvent.change(screen.getByLabelText('号码'), { target: { value: number } });
+  for (const number of ['1', '13', '138'])
+    fireEvent.change(screen.getByLabelText('号码'), { target: { value: number } });
   view.pass(400);
   await view.settle();
   expect(asked.map(({ number }) => number)).toEqual(['', '138']);
@@ -163,7 +164,9 @@ test('times are read in the zone of the platform, and an end before the start is
 });
 
 test('a call that came meanwhile moves rows to the next page; none is shown twice', () => {
-  expect(
-    joinPages([{ rows: [record(0), record(1)] }, { rows: [record(1), record(2)] }]).map(({ id }) => id),
-  ).toEqual(['0.1', '1.1', '2.1']);
+  expect(joinPages([{ rows: [record(0), record(1)] }, { rows: [record(1), record(2)] }]).map(({ id }) => id)).toEqual([
+    '0.1',
+    '1.1',
+    '2.1',
+  ]);
 });

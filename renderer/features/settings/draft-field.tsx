@@ -24,6 +24,7 @@ export function DraftField<T>(props: {
   readonly maxLength?: number;
   /** Called with each change, for previews. */
   readonly onDraft?: (text: string) => void;
+  readonly onFocus?: () => void;
 }): ReactNode {
   const say = useSay();
   const { drafts, setDraft, settleDraft } = useSaving();
@@ -43,6 +44,7 @@ export function DraftField<T>(props: {
         props.onDraft?.(next);
       }}
       error={checked && !checked.ok ? say(checked.key, checked.params) : null}
+      {...(props.onFocus ? { onFocus: props.onFocus } : {})}
       onBlur={() => void settle()}
       onSubmit={() => void settle()}
       {...(props.hint === undefined ? {} : { hint: props.hint })}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
 import { useSettings } from '../../live/hooks';
 import { shortcutGroups } from '../keyboard/shortcuts';
-import { actionKeys, type FloorActionName } from '../wallboard/action';
+import { actionKeys, type FloorActionName, showKey } from '../wallboard/action';
 import { shortcutNames, showAccelerator } from './accelerator';
 
 const floorActions = Object.keys(actionKeys) as readonly FloorActionName[];
@@ -44,8 +44,6 @@ export function KeyboardMap(): ReactNode {
     </div>
   );
 }
-
-const showKey = (key: string): string => (key === key.toLowerCase() ? key.toUpperCase() : `Shift + ${key}`);
 
 function Keys(props: { readonly title: string; readonly rows: readonly (readonly [string, string])[] }): ReactNode {
   return (

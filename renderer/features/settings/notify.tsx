@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Settings } from '../../../shared/bridge/settings';
 import { useSay } from '../../i18n/index';
 import { useHostCan, useSelect, useSettings } from '../../live/hooks';
@@ -90,7 +90,13 @@ function Volume(props: {
   readonly onChange: (volume: number) => void;
 }): ReactNode {
   const say = useSay();
-  const percent = Math.round(props.value * 100);
+  // Saved when let go: a slide over twenty steps is one change, not twenty.
+  const [slid, setSlid] = useState<number | null>(null);
+  const percent = slid ?? Math.round(props.value * 100);
+  const settle = (): void => {
+    if (slid !== null && slid !== Math.round(props.value * 100)) props.onChange(slid / 100);
+    setSlid(null);
+  };
   return (
     <label className="field">
       <span className="field-label">{say('settings.notify.volume')}</span>
@@ -103,7 +109,10 @@ function Volume(props: {
           step={5}
           value={percent}
           disabled={props.disabled}
-          onChange={(event) => props.onChange(Number(event.target.value) / 100)}
+          onChange={(event) => setSlid(Number(event.target.value))}
+          onPointerUp={settle}
+          onKeyUp={settle}
+          onBlur={settle}
         />
         <output>{percent}%</output>
       </span>

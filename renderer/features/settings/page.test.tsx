@@ -43,10 +43,7 @@ test('a valid box is saved when it is left, and the save can be undone', async (
   await view.settle();
   fireEvent.click(screen.getByRole('button', { name: '撤销' }));
   await view.settle();
-  expect(changes(bridge)).toEqual([
-    { change: { wrapUp: { seconds: 45 } } },
-    { change: { wrapUp: { seconds: 30 } } },
-  ]);
+  expect(changes(bridge)).toEqual([{ change: { wrapUp: { seconds: 45 } } }, { change: { wrapUp: { seconds: 30 } } }]);
 });
 
 test('what is not valid gets a sentence, is not saved, and is still there after a visit elsewhere', async () => {

@@ -47,18 +47,17 @@ export function Pop(): ReactNode {
             if (trigger) void save({ pop: { trigger } }, say('settings.pop.trigger'));
           }}
         />
-        <div onFocus={() => setTarget(mainField)}>
-          <DraftField
-            field={mainField}
-            label={templateLabel}
-            hint={say('settings.pop.templateHint')}
-            placeholder="https://crm.example.com/caller?number={number}"
-            saved={pop.template}
-            check={shortText(longestTemplate)}
-            onSave={(template) => save({ pop: { template } }, templateLabel)}
-            lines={3}
-          />
-        </div>
+        <DraftField
+          field={mainField}
+          onFocus={() => setTarget(mainField)}
+          label={templateLabel}
+          hint={say('settings.pop.templateHint')}
+          placeholder="https://crm.example.com/caller?number={number}"
+          saved={pop.template}
+          check={shortText(longestTemplate)}
+          onSave={(template) => save({ pop: { template } }, templateLabel)}
+          lines={3}
+        />
         <TemplateNote template={drafts.get(mainField) ?? pop.template} />
 
         <fieldset className="settings-group">
@@ -68,11 +67,12 @@ export function Pop(): ReactNode {
             const field = `pop.byQueue.${queue}`;
             const label = say('settings.pop.queueTemplate', { queue });
             return (
-              <div key={queue} className="stack" onFocus={() => setTarget(field)}>
+              <div key={queue} className="stack">
                 <div className="row by-queue">
                   <DraftField
                     className="grow"
                     field={field}
+                    onFocus={() => setTarget(field)}
                     label={label}
                     saved={template}
                     check={shortText(longestTemplate)}

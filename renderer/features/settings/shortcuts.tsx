@@ -51,17 +51,23 @@ function Shortcut({ name }: { readonly name: ShortcutName }): ReactNode {
     if (!recording || event.key === 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === 'Escape') return stop();
-    const bare = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (bare && (event.key === 'Backspace' || event.key === 'Delete')) return keep('');
-    const recorded = recordAccelerator(event.nativeEvent);
-    if (recorded.kind === 'incomplete') return setHeld(showAccelerator(recorded.held, mac));
-    if (recorded.kind === 'refused') return setFault(say(`settings.shortcuts.refused.${recorded.why}`));
-    const other = conflictOf(shortcuts, name, recorded.accelerator);
-    if (other) {
-      return setFault(say('settings.shortcuts.conflict', { other: say(`settings.shortcuts.names.${other}`) }));
+    if (event.key === 'Escape') {
+      stop();
+      return;
     }
-    keep(recorded.accelerator);
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (bare && (event.key === 'Backspace' || event.key === 'Delete')) {
+      keep('');
+      return;
+    }
+    const recorded = recordAccelerator(event.nativeEvent);
+    if (recorded.kind === 'incomplete') setHeld(showAccelerator(recorded.held, mac));
+    else if (recorded.kind === 'refused') setFault(say(`settings.shortcuts.refused.${recorded.why}`));
+    else {
+      const other = conflictOf(shortcuts, name, recorded.accelerator);
+      if (other) setFault(say('settings.shortcuts.conflict', { other: say(`settings.shortcuts.names.${other}`) }));
+      else keep(recorded.accelerator);
+    }
   };
   const shown = showAccelerator(shortcuts[name], mac);
   const sentence = fault ?? (refusedBySystem && shortcuts[name] ? say('settings.shortcuts.notRegistered') : null);

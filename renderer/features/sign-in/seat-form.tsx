@@ -33,6 +33,13 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
   // biome-ignore lint/correctness/useExhaustiveDependencies: the device is what resets it
   useEffect(() => setTakeOver(false), [device]);
 
+  /** A person who has a phone of their own is offered it, unless another one was chosen by hand. */
+  const chooseAgent = (next: string): void => {
+    const phoneOf = (number: string): string =>
+      choices.data?.agents.find((row) => row.agent === number.trim())?.device ?? '';
+    if (phoneOf(next) && (device.trim() === '' || device === phoneOf(agent))) setDevice(phoneOf(next));
+    setAgent(next);
+  };
   const ready = agent.trim() !== '' && device.trim() !== '' && (owner === null || takeOver);
   const submit = (): void => {
     if (!ready || signIn.pending) return;
@@ -72,7 +79,7 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
               <ComboField
                 label={say('signIn.agent')}
                 value={agent}
-                onChange={setAgent}
+                onChange={chooseAgent}
                 placeholder={say('signIn.agentPlaceholder')}
                 isRequired
                 choices={(choices.data?.agents ?? []).map((row) => ({ id: row.agent, label: row.name || row.agent }))}
@@ -164,7 +171,6 @@ function QueuePicker(props: {
                 <span className="directory-ext">{row.queue}</span>
                 <span className="cut">{row.name}</span>
               </CheckField>
-              <span className="grow" />
               {own ? (
                 <NumberField
                   className="penalty"

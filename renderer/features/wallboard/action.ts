@@ -35,6 +35,9 @@ export const actionKeys: Readonly<Record<FloorActionName, string>> = {
   withdraw: 'w',
 };
 
+/** `Q` for the key `q`, `Shift + Q` for `Q`. */
+export const showKey = (key: string): string => (key === key.toLowerCase() ? key.toUpperCase() : `Shift + ${key}`);
+
 const action = <Name extends FloorActionName>(
   name: Name,
   why: FloorAction['why'],

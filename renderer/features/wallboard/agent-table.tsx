@@ -15,7 +15,7 @@ import {
   Table,
   TextField,
 } from '../../ui/index';
-import { type AgentActionName, actionKeys, agentActions } from './action';
+import { type AgentActionName, agentActions, showKey } from './action';
 import type { AskedAction } from './action-dialog';
 import { AgentCells, type RowWatch } from './agent-cells';
 import { actionIcons } from './icons';
@@ -25,10 +25,10 @@ import { useRowMenu } from './row-menu';
 const widths = {
   name: 'minmax(120px, 1.2fr)',
   device: '76px',
-  state: 'minmax(150px, 1fr)',
-  since: '132px',
-  queues: 'minmax(120px, 1.3fr)',
-  peer: 'minmax(130px, 1.2fr)',
+  state: 'minmax(140px, 1fr)',
+  since: '126px',
+  queues: 'minmax(140px, 1.7fr)',
+  peer: 'minmax(120px, 1fr)',
   calls: '70px',
 } as const;
 
@@ -179,7 +179,7 @@ export function AgentTable(props: {
                 id: action.name,
                 label: say(`wallboard.actions.${action.name}`),
                 icon: actionIcons[action.name],
-                detail: action.why ? say(`wallboard.why.${action.why}`) : <kbd>{actionKeys[action.name]}</kbd>,
+                detail: action.why ? say(`wallboard.why.${action.why}`) : <kbd>{showKey(action.key)}</kbd>,
                 isDisabled: !action.enabled,
                 isDanger: action.destructive,
               }))

@@ -6,7 +6,7 @@ import { useSeatline } from '../../live/context';
 import { useDriver, useIds, useRow, useSettings } from '../../live/hooks';
 import { ContextMenu } from '../../ui/context-menu';
 import { Cell, type Column, EmptyState, Skeleton, Table } from '../../ui/index';
-import { actionKeys, type CallerActionName, callerActions } from './action';
+import { type CallerActionName, callerActions, showKey } from './action';
 import type { AskedAction } from './action-dialog';
 import { MenuCell } from './agent-cells';
 import { actionIcons } from './icons';
@@ -48,8 +48,8 @@ export function CallerList(props: { readonly onAsk?: (asked: AskedAction) => voi
     () => [
       { id: 'position', title: say('wallboard.callers.columns.position'), width: '56px', align: 'end' },
       { id: 'number', title: say('wallboard.callers.columns.number'), width: 'minmax(130px, 2fr)' },
-      { id: 'queue', title: say('wallboard.callers.columns.queue'), width: 'minmax(72px, 1fr)' },
-      { id: 'wait', title: say('wallboard.callers.columns.wait'), width: '124px' },
+      { id: 'queue', title: say('wallboard.callers.columns.queue'), width: 'minmax(72px, 1.1fr)' },
+      { id: 'wait', title: say('wallboard.callers.columns.wait'), width: '134px' },
       ...(onAsk
         ? [
             {
@@ -101,7 +101,7 @@ export function CallerList(props: { readonly onAsk?: (asked: AskedAction) => voi
                 id: action.name,
                 label: say(`wallboard.actions.${action.name}`),
                 icon: actionIcons[action.name],
-                detail: <kbd>{actionKeys[action.name]}</kbd>,
+                detail: <kbd>{showKey(action.key)}</kbd>,
                 isDisabled: !action.enabled,
                 isDanger: action.destructive,
               }))
@@ -131,8 +131,11 @@ function CallerCells(props: { readonly id: string; readonly actions: boolean }):
       <Cell align="end">{row.position}</Cell>
       <Cell title={[row.name, number, row.region].filter(Boolean).join(' ')}>
         <span className="two-lines">
-          <b>{row.name || number}</b>
-          <span className="muted">{[row.name ? number : '', row.region].filter(Boolean).join(' · ') || '\u00a0'}</span>
+          <span>
+            <b>{row.name || number}</b>
+            {row.name && row.region ? <span className="muted"> {row.region}</span> : null}
+          </span>
+          <span className="muted">{(row.name ? number : row.region) || '\u00a0'}</span>
         </span>
       </Cell>
       <Cell title={row.queue}>{queueName(row.queue)}</Cell>

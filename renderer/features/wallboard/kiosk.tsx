@@ -43,7 +43,8 @@ export function Kiosk(props: { readonly onLeave: () => void }): ReactNode {
     <section
       className="kiosk"
       aria-label={say('wallboard.title')}
-      style={{ translate: `${drift % 2}px ${Math.floor(drift / 2)}px` }}>
+      style={{ translate: `${drift % 2}px ${Math.floor(drift / 2)}px` }}
+    >
       {stale ? (
         <OfflineBanner level={state === 'stale' && road !== 'closed' ? 'amber' : 'red'}>
           <b>{say('wallboard.kiosk.stale', { time: asOf === null ? '—' : clockTime(asOf, zone) })}</b>

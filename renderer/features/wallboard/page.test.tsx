@@ -264,7 +264,7 @@ test('right click and Enter open the same menu, with what is impossible disabled
   fireEvent.keyDown(grid(), { key: 'Enter' });
   await view.settle();
   expect({ byMouse, byKey: menu() }).toEqual({
-    byMouse: ['示忙…p', '示闲没有示忙 ✗', '移出队列…q', '移出全部队列Q', '挂断没有通话 ✗', '代接没有振铃 ✗'],
+    byMouse: ['示忙…P', '示闲没有示忙 ✗', '移出队列…Q', '移出全部队列Shift + Q', '挂断没有通话 ✗', '代接没有振铃 ✗'],
     byKey: byMouse,
   });
 });

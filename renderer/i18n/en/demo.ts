@@ -4,8 +4,6 @@ import type { demo as zh } from '../zh-CN/demo';
 export const demo: Texts<typeof zh> = {
   title: 'Demo',
   plain: 'This is the built-in platform: callers, phones and network are simulated, and no real number is ever called.',
-  loading: 'Reading the built-in platform…',
-  failed: 'The state of the built-in platform could not be read',
   absent: 'You are not connected to the built-in platform, so there is nothing to demonstrate.',
   result: { done: 'Happened: {{what}}', failed: 'Did not happen: {{why}}' },
   groups: {
@@ -30,7 +28,6 @@ export const demo: Texts<typeof zh> = {
     noColleague: 'No other phone',
     delay: 'Delay of each answer',
     outside: 'When you call outside, the other side',
-    apply: 'Apply',
   },
   unsupported: 'This platform version cannot do that.',
   verbs: {

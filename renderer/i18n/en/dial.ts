@@ -3,7 +3,7 @@ import type { dial as zh } from '../zh-CN/dial';
 
 export const dial: Texts<typeof zh> = {
   title: 'Dial',
-  placeholder: 'Number, extension or name',
+  placeholder: 'Number or name',
   number: 'Number to dial',
   call: 'Call',
   pad: 'Dial pad',

@@ -19,10 +19,7 @@ export const settings: Texts<typeof zh> = {
   saved: 'Saved: {{what}}',
   undo: 'Undo',
   undone: 'Undone: {{what}}',
-  saving: 'Saving…',
-  notSaved: 'Not saved: {{why}}',
   notSavedHint: 'What you typed is still there and is saved again once it is right.',
-  reset: 'Back to default',
   invalid: {
     whole: 'Enter a whole number.',
     range: 'Enter a whole number from {{min}} to {{max}}.',

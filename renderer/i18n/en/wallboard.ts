@@ -3,8 +3,6 @@ import type { wallboard as zh } from '../zh-CN/wallboard';
 
 export const wallboard: Texts<typeof zh> = {
   title: 'Wallboard',
-  loading: 'Reading the floor…',
-  floorAlert: '{{queue}}: {{alarm}}',
   kiosk: {
     enter: 'Full screen',
     leave: 'Leave full screen',
@@ -41,10 +39,9 @@ export const wallboard: Texts<typeof zh> = {
   },
   agents: {
     title: 'Agents',
-    count: '{{n}}',
     shown: '{{n}} of {{total}} shown, each person counted once',
     filter: 'Filter agents',
-    filterHint: 'Name, agent, phone, queue, number  /',
+    filterHint: 'Name, phone, queue…  /',
     all: 'All',
     empty: 'No agents in the queues',
     emptyHint: 'An agent who signs in to a queue appears here.',
@@ -60,13 +57,10 @@ export const wallboard: Texts<typeof zh> = {
       calls: 'Calls',
       actions: 'Actions',
     },
-    sortedUp: 'ascending',
-    sortedDown: 'descending',
     reason: '{{state}}: {{reason}}',
     reasonCode: 'reason {{code}}',
     noQueues: 'in no queue',
     pausedIn: '{{queue}} (paused)',
-    row: '{{name}}, phone {{device}}, {{state}}',
     menu: 'Actions for {{name}}',
     gone: '{{name}} has left the floor',
   },
@@ -87,7 +81,6 @@ export const wallboard: Texts<typeof zh> = {
   },
   parks: {
     title: 'Parked calls',
-    empty: 'No parked calls',
     lot: 'Lot {{lot}}',
     by: 'parked by {{who}}',
     left: '{{time}} left',
@@ -97,7 +90,6 @@ export const wallboard: Texts<typeof zh> = {
   },
   rooms: {
     title: 'Conferences',
-    empty: 'No conference is going on',
     summary: '{{n}} people · {{time}}',
     room: 'Room {{room}}',
   },
@@ -157,11 +149,8 @@ export const wallboard: Texts<typeof zh> = {
     note: 'Why it is withdrawn',
     noteHint: "optional, written to the platform's records",
     changed: 'It has changed: {{why}}. Close this and try again.',
-    working: 'Working…',
     done: 'Done',
     doneDetail: '{{action}}: {{name}}',
-    refused: 'The platform refused',
-    notConfirmed: 'Not confirmed',
     again: 'Try again',
   },
 };

@@ -1,8 +1,6 @@
 export const demo = {
   title: '演示',
   plain: '这是内置平台：来电、话机和网络都是模拟的，不会打到任何真实号码。',
-  loading: '正在读取内置平台…',
-  failed: '没有读到内置平台的状态',
   absent: '当前连接的不是内置平台，没有演示可做。',
   result: { done: '已发生：{{what}}', failed: '没有发生：{{why}}' },
   groups: {
@@ -27,7 +25,6 @@ export const demo = {
     noColleague: '没有其他话机',
     delay: '每次应答延迟',
     outside: '拨打外线时对方',
-    apply: '应用',
   },
   unsupported: '此平台版本不支持这一项。',
   verbs: {

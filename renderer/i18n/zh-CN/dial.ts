@@ -1,6 +1,6 @@
 export const dial = {
   title: '拨号',
-  placeholder: '号码、分机或姓名拼音首字母',
+  placeholder: '号码、分机或姓名',
   number: '要拨打的号码',
   call: '呼叫',
   pad: '拨号键盘',

@@ -16,10 +16,7 @@ export const settings = {
   saved: '已保存：{{what}}',
   undo: '撤销',
   undone: '已撤销：{{what}}',
-  saving: '正在保存…',
-  notSaved: '没有保存：{{why}}',
   notSavedHint: '您的输入仍在，改好后会再次保存。',
-  reset: '恢复默认',
   invalid: {
     whole: '请填整数。',
     range: '请填 {{min}} 到 {{max}} 之间的整数。',

@@ -1,7 +1,5 @@
 export const wallboard = {
   title: '监控',
-  loading: '正在读取现场…',
-  floorAlert: '{{queue}}：{{alarm}}',
   kiosk: {
     enter: '大屏',
     leave: '退出大屏',
@@ -38,10 +36,9 @@ export const wallboard = {
   },
   agents: {
     title: '坐席',
-    count: '{{n}} 人',
     shown: '显示 {{n}} / {{total}} 人，每人只计一次',
     filter: '筛选坐席',
-    filterHint: '姓名、工号、分机、队列、对方号码 /',
+    filterHint: '姓名、分机、队列… /',
     all: '全部',
     empty: '队列里没有坐席',
     emptyHint: '坐席签入队列后会出现在这里。',
@@ -57,13 +54,10 @@ export const wallboard = {
       calls: '接听',
       actions: '操作',
     },
-    sortedUp: '升序',
-    sortedDown: '降序',
     reason: '{{state}}：{{reason}}',
     reasonCode: '原因 {{code}}',
     noQueues: '不在任何队列',
     pausedIn: '{{queue}}（示忙）',
-    row: '{{name}}，分机 {{device}}，{{state}}',
     menu: '对 {{name}} 的操作',
     gone: '{{name}} 已不在现场',
   },
@@ -77,7 +71,6 @@ export const wallboard = {
   },
   parks: {
     title: '驻留',
-    empty: '没有驻留的通话',
     lot: '{{lot}} 号位',
     by: '由 {{who}} 驻留',
     left: '剩 {{time}}',
@@ -87,7 +80,6 @@ export const wallboard = {
   },
   rooms: {
     title: '会议',
-    empty: '没有进行中的会议',
     summary: '{{n}} 人 · {{time}}',
     room: '会议室 {{room}}',
   },
@@ -143,11 +135,8 @@ export const wallboard = {
     note: '撤出原因',
     noteHint: '选填，写入平台记录',
     changed: '情况已变：{{why}}。请关闭后再试。',
-    working: '正在执行…',
     done: '已完成',
     doneDetail: '{{action}}：{{name}}',
-    refused: '平台拒绝',
-    notConfirmed: '未确认',
     again: '再试一次',
   },
 } as const;
