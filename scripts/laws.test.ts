@@ -11,7 +11,9 @@ const sources = execFileSync(
   },
 )
   .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec)\.tsx?$/.test(file) && !/\/testing\/|\/fixture/.test(file))
+  .filter(
+    (file) => /\.tsx?$/.test(file) && !/\.(test|spec|config)\.tsx?$/.test(file) && !/\/testing\/|\/fixture/.test(file),
+  )
   .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
 describe('the laws of the house (DESIGN §1)', () => {

@@ -193,34 +193,27 @@ test('5: permissions are answered from one table, by both handlers', async ({ de
 });
 
 test('7: the policy comes as a header and holds in the page', async ({ desk }) => {
-  const [response] = await Promise.all([
-    desk.page.waitForResponse((answer) => answer.request().resourceType() === 'document'),
-    desk.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload()),
-  ]);
-  await desk.page.waitForFunction(() => 'seatline' in window && document.readyState === 'complete');
+  const response = await desk.reload();
   const violations = await desk.page.evaluate(async () => {
     const seen = new Set<string>();
-    document.addEventListener('securitypolicyviolation', (event) => seen.add(event.effectiveDirective));
-    const attempt = (run: () => void): void => {
-      try {
-        run();
-      } catch (error) {
-        seen.add(error instanceof TypeError ? 'trusted-type refused' : 'other');
-      }
-    };
-    attempt(() => {
+    // Violations are reported after the attempt: the last of the three ends the wait.
+    const reported = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        seen.add(event.effectiveDirective);
+        if (['connect-src', 'frame-src', 'img-src'].every((directive) => seen.has(directive))) resolve();
+      });
+    });
+    try {
       document.body.insertAdjacentHTML('beforeend', '<b>x</b>');
-    });
-    attempt(() => {
-      new Image().src = 'https://evil.example/x.png';
-    });
-    attempt(() => {
-      const frame = document.createElement('iframe');
-      frame.src = 'https://evil.example/';
-      document.body.append(frame);
-    });
+    } catch (error) {
+      seen.add(error instanceof TypeError ? 'trusted-type refused' : 'other');
+    }
+    new Image().src = 'https://evil.example/x.png';
+    const frame = document.createElement('iframe');
+    frame.src = 'https://evil.example/';
+    document.body.append(frame);
     await fetch('https://evil.example/').catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await reported;
     return [...seen].sort();
   });
   const headers = response.headers();

@@ -300,18 +300,22 @@ test('power and session events reach the desk', async ({ desk }) => {
 });
 
 test('a page that reloads gets its state anew and hears nothing twice', async ({ desk }) => {
-  await desk.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
-  await desk.page.waitForFunction(() => 'seatline' in window && document.readyState === 'complete');
-  const heard = await desk.page.evaluate(async () => {
-    let count = 0;
-    const off = window.seatline!.onMessage((message) => {
-      if ((message as { sub?: number }).sub === 42) count += 1;
-    });
-    window.seatline!.send({ t: 'subscribe', sub: 42, topics: ['session'] });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    off();
-    return count;
-  });
+  await desk.topic('session');
+  await desk.reload();
+  const heard = await desk.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let count = 0;
+        window.seatline!.onMessage((message) => {
+          const { t, sub, id } = message as { t: string; sub?: number; id?: number };
+          if (sub === 42) count += 1;
+          // Messages keep their order: when the answer is here, every snapshot before it is too.
+          if (t === 'result' && id === 43) resolve(count);
+        });
+        window.seatline!.send({ t: 'subscribe', sub: 42, topics: ['session'] });
+        window.seatline!.send({ t: 'query', id: 43, name: 'no.such', input: {} });
+      }),
+  );
   expect([heard, (await desk.topic('session')).state]).toEqual([1, 'signed-out']);
 });
 

@@ -5,7 +5,9 @@ import { must, offices } from './support/suite';
 const open = offices();
 
 /** 2011 talks to a queue caller. */
-async function talking(office: Office): Promise<{ desk: Workplace; caller: ReturnType<Office['scenario']['callerRings']>; callId: string }> {
+async function talking(
+  office: Office,
+): Promise<{ desk: Workplace; caller: ReturnType<Office['scenario']['callerRings']>; callId: string }> {
   const desk = office.desk();
   await desk.seated();
   const caller = office.scenario.callerRings({ from: '13800138000', name: '张先生', to: { queue: '90' } });
@@ -14,8 +16,10 @@ async function talking(office: Office): Promise<{ desk: Workplace; caller: Retur
   await desk.card('talking');
   return { desk, caller, callId: id };
 }
-const legsOf = (desk: Workplace) => desk.rows('calls')[0]?.legs.map(({ role, number, state }) => `${role} ${number} ${state}`);
-const ask = (desk: Workplace, callId: string, number = '2012') => desk.call('call.consult', { callId, to: { number, kind: 'extension' } });
+const legsOf = (desk: Workplace) =>
+  desk.rows('calls')[0]?.legs.map(({ role, number, state }) => `${role} ${number} ${state}`);
+const ask = (desk: Workplace, callId: string, number = '2012') =>
+  desk.call('call.consult', { callId, to: { number, kind: 'extension' } });
 
 describe('attended transfer', () => {
   it('completed: the customer talks to the colleague, whose pop tells the customer (R10)', async () => {
@@ -35,7 +39,9 @@ describe('attended transfer', () => {
     await desk.shows('transferred', () => desk.get('calls')[callId]?.end === 'transferred');
     expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2011')]).toEqual(['2012', false, []]);
     await colleague.shows('the customer', () => colleague.get('calls')[theirs.id]?.number === '13800138000');
-    await colleague.shows('a pop of the customer', () => colleague.rows('pops').some((pop) => pop.number === '13800138000'));
+    await colleague.shows('a pop of the customer', () =>
+      colleague.rows('pops').some((pop) => pop.number === '13800138000'),
+    );
     expect(colleague.get('calls')[theirs.id]).toMatchObject({ state: 'talking', transferredFrom: '2011' });
     expect(await office.ask('ctigetvar', { channel: caller.channel, variable: 'ATDTRANSFERNUMBER' })).toMatchObject([
       { result: '2011' },

@@ -9,7 +9,8 @@ const seated = async (): Promise<{ office: Office; desk: Workplace }> => {
   await desk.seated();
   return { office, desk };
 };
-const phases = (desk: Workplace) => desk.seen('dial', (dial) => dial && `${dial.phase}${dial.error ? ` ${dial.error.code}` : ''}`);
+const phases = (desk: Workplace) =>
+  desk.seen('dial', (dial) => dial && `${dial.phase}${dial.error ? ` ${dial.error.code}` : ''}`);
 const outside = (office: Office) => office.engine.channels().filter((one) => one.trunk !== '');
 
 describe('a number dialled', () => {
@@ -55,7 +56,9 @@ describe('a number dialled', () => {
     expect([desk.rows('missed'), desk.get('seat')?.availability]).toEqual([[], 'ready']);
     expect(office.channelsOf('2011')).toEqual([]);
     const records = await office.ask('getcdr', { uniqueid: id });
-    expect(records.some((row) => row.disposition === 'ANSWERED' && row.direct === 'OUT' && Number(row.billsec) > 0)).toBe(false);
+    expect(
+      records.some((row) => row.disposition === 'ANSWERED' && row.direct === 'OUT' && Number(row.billsec) > 0),
+    ).toBe(false);
   });
 
   it('my telephone is not lifted: no answer, of mine', async () => {
@@ -82,7 +85,10 @@ describe('a number dialled', () => {
     must(await desk.call('call.dial', { number: '13900139000' }));
     await desk.card('calling-me');
     must(await desk.call('call.cancelDial', {}));
-    await desk.shows('gone', () => desk.get('dial') === null && desk.rows('calls').every(({ state }) => state === 'ended'));
+    await desk.shows(
+      'gone',
+      () => desk.get('dial') === null && desk.rows('calls').every(({ state }) => state === 'ended'),
+    );
     expect([office.channelsOf('2011'), outside(office), desk.rows('missed')]).toEqual([[], [], []]);
   });
 
@@ -95,7 +101,10 @@ describe('a number dialled', () => {
     await desk.shows('calling them', () => desk.get('dial')?.phase === 'calling-them');
     await office.happens('a line rings', () => outside(office).some(({ hungUpAt }) => hungUpAt === null));
     must(await desk.call('call.cancelDial', {}));
-    await desk.shows('gone', () => desk.get('dial') === null && desk.rows('calls').every(({ state }) => state === 'ended'));
+    await desk.shows(
+      'gone',
+      () => desk.get('dial') === null && desk.rows('calls').every(({ state }) => state === 'ended'),
+    );
     expect(outside(office).filter(({ hungUpAt }) => hungUpAt === null)).toEqual([]);
     await desk.shows('hung up here', () => desk.rows('calls')[0]?.end === 'hung-up-here');
   });
@@ -103,7 +112,10 @@ describe('a number dialled', () => {
   it('my telephone is unplugged: refused at once in words', async () => {
     const { office, desk } = await seated();
     office.scenario.unplugs('2011');
-    expect(await desk.call('call.dial', { number: '13900139000' })).toMatchObject({ ok: false, error: { tried: expect.any(String) } });
+    expect(await desk.call('call.dial', { number: '13900139000' })).toMatchObject({
+      ok: false,
+      error: { tried: expect.any(String) },
+    });
     expect(desk.get('dial')).toMatchObject({ phase: 'failed' });
   });
 
@@ -154,9 +166,14 @@ describe('a number from outside the program', () => {
     must(await desk.call('request.answer', { id: request!.id, dial: candidate.dial }));
     await desk.card('calling-me');
     const mine = office.channelsOf('2011')[0]!;
-    expect(await office.ask('ctigetvar', { channel: mine.name, variable: 'MVB_CALLEE' })).toMatchObject([{ result: candidate.dial }]);
+    expect(await office.ask('ctigetvar', { channel: mine.name, variable: 'MVB_CALLEE' })).toMatchObject([
+      { result: candidate.dial },
+    ]);
     office.scenario.answers('2011');
-    await office.happens('dialled', () => office.engine.channel(mine.name)?.exten === candidate.dial || office.channelsOf('2012').length > 0);
+    await office.happens(
+      'dialled',
+      () => office.engine.channel(mine.name)?.exten === candidate.dial || office.channelsOf('2012').length > 0,
+    );
     expect([office.engine.channel(mine.name)?.exten, desk.rows('requests')]).toEqual([candidate.dial, []]);
   });
 
@@ -165,7 +182,10 @@ describe('a number from outside the program', () => {
     desk.desk.receiveDial('tel:13900139000', 'link');
     await desk.shows('asked', () => desk.rows('requests').length === 1);
     const [request] = desk.rows('requests');
-    expect(await desk.call('request.answer', { id: request!.id, dial: '2012' })).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+    expect(await desk.call('request.answer', { id: request!.id, dial: '2012' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-input' },
+    });
     must(await desk.call('request.answer', { id: request!.id }));
     await office.passes(5);
     expect([desk.rows('requests'), office.engine.channels()]).toEqual([[], []]);

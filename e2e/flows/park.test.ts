@@ -51,7 +51,10 @@ describe('parking', () => {
     const call = await back();
     expect(call).toMatchObject({ number: '13800138000', linkedId: caller.uniqueId });
     await desk.shows('said so', () => desk.rows('notices').some(({ key }) => key === 'park-returned'));
-    expect(desk.rows('notices').find(({ key }) => key === 'park-returned')?.params).toEqual({ number: '13800138000', lot });
+    expect(desk.rows('notices').find(({ key }) => key === 'park-returned')?.params).toEqual({
+      number: '13800138000',
+      lot,
+    });
     must(await desk.call('call.answer', { callId: call.id }));
     expect(caller.talksTo).toBe('2011');
     // The same call came back: the pop is not shown anew.

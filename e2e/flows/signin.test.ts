@@ -51,7 +51,10 @@ describe('sign-in and sign-out', () => {
     await first.seated({ agent: '8001', device: '3001' });
     const second = office.desk();
     const refused = await second.signIn({ agent: '8002', device: '3001' });
-    expect(refused).toMatchObject({ ok: false, error: { code: 'in-use', params: { by: '8001', name: '刘洋', device: '3001' } } });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'in-use', params: { by: '8001', name: '刘洋', device: '3001' } },
+    });
     expect(second.get('session')).toMatchObject({ state: 'signed-out', error: { code: 'in-use' } });
     expect(office.engine.device('3001')?.user).toBe('8001');
 
@@ -88,7 +91,15 @@ describe('sign-in and sign-out', () => {
     const office = await open();
     const desk = office.desk();
     const entered = await desk.signIn({ queues: ['90', '77'] });
-    expect(entered).toMatchObject({ ok: true, value: { queues: [{ queue: '90', ok: true }, { queue: '77', ok: false }] } });
+    expect(entered).toMatchObject({
+      ok: true,
+      value: {
+        queues: [
+          { queue: '90', ok: true },
+          { queue: '77', ok: false },
+        ],
+      },
+    });
     expect(entered.ok && 'queues' in entered.value! && entered.value.queues[1]?.message).toMatch(/\S/);
     await desk.shows('ready', () => desk.get('seat')?.availability === 'ready');
     expect(desk.get('seat')?.memberships.map(({ queue }) => queue)).toEqual(['90']);
@@ -103,15 +114,41 @@ describe('sign-in and sign-out', () => {
     expect(office.member('90', '2011')?.paused).toBe(3);
     const activity = await office.ask('getagentactivity', { ...today, agent: 'SIP/2011' });
     // The platform cannot add a paused member: the pause comes right behind each joining, not behind all of them.
-    expect(activity.map((row) => `${row.queue} ${row.event}`)).toEqual(['90 added', '90 paused', '91 added', '91 paused']);
+    expect(activity.map((row) => `${row.queue} ${row.event}`).toReversed()).toEqual([
+      '90 added',
+      '90 paused',
+      '91 added',
+      '91 paused',
+    ]);
     expect([office.member('90', '2011')?.paused, office.member('91', '2011')?.paused]).toEqual([3, 3]);
+  });
+
+  it('a membership that a killed desk left is shown, paused and left like any other', async () => {
+    const office = await open();
+    const first = office.desk();
+    await first.seated({ queues: ['90', '91'] });
+    await first.kill();
+    expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([0, 0]);
+    const second = office.desk();
+    await second.seated({ queues: ['90'], pause: 2 });
+    await second.shows('both queues', () => second.get('seat')?.memberships.length === 2);
+    expect(second.get('seat')).toMatchObject({ availability: 'paused', reason: 2 });
+    expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([2, 2]);
+    await second.call('session.signOut', {});
+    expect(office.engine.queues().flatMap((queue) => queue.members)).toEqual([]);
   });
 
   it('an unknown number, an unknown telephone, and a platform that is away end in words and leave nothing behind', async () => {
     const office = await open();
     const desk = office.desk();
-    expect(await desk.signIn({ agent: '7777', device: '2011' })).toMatchObject({ ok: false, error: { code: 'refused' } });
-    expect(await desk.signIn({ agent: '2011', device: '7777' })).toMatchObject({ ok: false, error: { code: 'refused' } });
+    expect(await desk.signIn({ agent: '7777', device: '2011' })).toMatchObject({
+      ok: false,
+      error: { code: 'refused' },
+    });
+    expect(await desk.signIn({ agent: '2011', device: '7777' })).toMatchObject({
+      ok: false,
+      error: { code: 'refused' },
+    });
     const back = office.scenario.faults.offline(60);
     expect(await desk.signIn()).toMatchObject({ ok: false, error: { code: 'unreachable' } });
     expect(desk.get('link').state).toBe('signed-out');

@@ -209,7 +209,8 @@ export function createDesk(given: DeskEffects): Desk {
     publish({ state: 'signing-in', profileId: input.profileId, error: null });
     topics.set('link', { ...topics.get('link'), state: 'connecting' });
     const driver = effects.driver(access.value);
-    const entered = await signIn(driver, input).catch(
+    const { wrapUp } = core.journal.value();
+    const entered = await signIn(driver, input, wrapUp?.agent === input.agent ? wrapUp.code : 0).catch(
       (thrown: unknown): Result<never> => fail(appError('internal', maskText(String(thrown)))),
     );
     if (!entered.ok || closed) {

@@ -15,10 +15,12 @@ const nothing: SignInChoices = { agents: [], devices: [], queues: [], reasons: [
 /**
  * The steps of a sign-in, in order: who and where (`identify`), the binding (`in-use` names the owner unless it is to be
  * taken over), the queues one by one, the first state. A queue that refuses costs itself only.
+ * @param wrapUpCode pause reason of a wrap-up that a killed desk left running; "ready" does not end that. 0 = none
  */
 export async function signIn(
   driver: PlatformDriver,
   input: CommandParsed<'session.signIn'>,
+  wrapUpCode = 0,
 ): Promise<Result<SignedIn>> {
   const [choices, identified] = await Promise.all([driver.choices(), driver.identify(input.agent, input.device)]);
   if (!identified.ok) return identified;
@@ -36,7 +38,7 @@ export async function signIn(
   const outcomes: QueueOutcome[] = [];
   const paused = input.initial.kind === 'pause' ? input.initial.reason : 0;
   const pause = async (queue: string, now: number): Promise<void> => {
-    if (now === paused) return;
+    if (now === paused || (now === wrapUpCode && paused === 0)) return;
     const set = await driver.commands.pauseQueue(queue, identity.interface, paused);
     const index = outcomes.findIndex((outcome) => outcome.queue === queue);
     if (!set.ok && index >= 0) outcomes[index] = { queue, ok: false, message: set.error.message };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/domain/time';
 import { createDesk, type Desk } from '../desk/desk';
 import type { BuiltIn, HostPort, Log, SecretStore, Storage } from '../desk/effects';
+import { builtInFeatures } from '../desk/profiles';
 import type { Arguments } from '../integration/argv';
 import { mvb2000Driver } from '../platforms/mvb2000/driver';
 import { httpControl } from './control';
@@ -29,7 +30,9 @@ export function readOffer(
       ? {
           address,
           key: env.SEATLINE_PLATFORM_KEY ?? '',
-          name: env.SEATLINE_PLATFORM_BUILT_IN === '1' ? '内置平台 · Built-in' : new URL(address).host,
+          ...(env.SEATLINE_PLATFORM_BUILT_IN === '1'
+            ? { name: '内置平台 · Built-in', features: builtInFeatures }
+            : { name: new URL(address).host }),
         }
       : null,
     control: isAddress(control) && token !== '' ? { address: control, token } : null,

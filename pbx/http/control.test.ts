@@ -23,7 +23,10 @@ const phone = async (device: string) => {
   return (body as { phones: { device: string }[] }).phones.find((each) => each.device === device);
 };
 const done = { status: 200, body: { ok: true } };
-const refused = (status: number, error: string) => ({ status, body: { ok: false, error } });
+const refused = (status: number, code: string, message: string) => ({
+  status,
+  body: { ok: false, error: { code, message } },
+});
 
 test('the state has every telephone, every queue and every verb', async () => {
   const { body } = await send('control/state');
@@ -61,7 +64,7 @@ test('ring me, answer, caller hangs up', async () => {
     { device: '2011', state: 'talking', caller: '13800138000' },
     done,
     { device: '2011', state: 'idle', caller: '' },
-    refused(409, 'no call at 2011'),
+    refused(409, 'not-possible-now', 'no call at 2011'),
   ]);
 });
 
@@ -117,22 +120,22 @@ test('what is not understood or not possible is told', async () => {
     await verb('answer', { device: '2011' }),
     await verb('callerHangsUp', { device: '2011' }),
     await verb('slow', { ms: 0, seconds: 1 }),
-    await verb('outside', { behaviour: { kind: 'sings' } }),
+    await verb('outside', { behaviour: 'sings' }),
     await send('control', { method: 'POST', body: '{' }),
     await send('control', { method: 'POST', body: '[]' }),
   ]).toEqual([
-    refused(400, 'unknown-verb'),
-    refused(400, 'unknown-verb'),
-    refused(400, 'invalid-input: device'),
-    refused(400, 'invalid-input: from'),
-    refused(409, 'no device 7777'),
-    refused(409, 'no queue 777'),
-    refused(409, 'nothing rings at 2011'),
-    refused(409, 'nobody is connected to 2011'),
-    refused(400, 'invalid-input: ms'),
-    refused(400, 'invalid-input: behaviour'),
-    refused(400, 'not-json'),
-    refused(400, 'invalid-input'),
+    refused(400, 'unknown-command', 'unknown verb'),
+    refused(400, 'unknown-command', 'unknown verb'),
+    refused(400, 'invalid-input', 'invalid device'),
+    refused(400, 'invalid-input', 'invalid from'),
+    refused(409, 'not-possible-now', 'no device 7777'),
+    refused(409, 'not-possible-now', 'no queue 777'),
+    refused(409, 'not-possible-now', 'nothing rings at 2011'),
+    refused(409, 'not-possible-now', 'nobody is connected to 2011'),
+    refused(400, 'invalid-input', 'invalid ms'),
+    refused(400, 'invalid-input', 'invalid behaviour'),
+    refused(400, 'invalid-input', 'not JSON'),
+    refused(400, 'invalid-input', 'invalid-input'),
   ]);
 });
 
@@ -145,7 +148,7 @@ test('nobody without the token, and no control face without a token', async () =
     await send('control/state', {}, 'wrong'),
     await send('control', { method: 'POST', body: '{}' }, `${token}x`),
     closed.status,
-  ]).toEqual([refused(401, 'not-admitted'), refused(401, 'not-admitted'), 404]);
+  ]).toEqual([refused(401, 'refused-sender', 'not admitted'), refused(401, 'refused-sender', 'not admitted'), 404]);
 });
 
 test('only this machine is near enough', () => {

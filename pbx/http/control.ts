@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DemoState } from '../../shared/bridge/contract';
+import type { ErrorCode } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { CallEngine, Channel } from '../engine/port';
 import { ScenarioError } from '../scenario/people';
@@ -23,15 +24,14 @@ const queue = z.string().trim().min(1).max(32);
 const seconds = z.number().min(1).max(600);
 const afterSeconds = z.number().min(0).max(300);
 
-const behaviour = z.union([
-  z.object({
-    kind: z.literal('answers'),
-    afterSeconds,
-    talkSeconds: z.number().min(1).max(3600).optional(),
-  }),
-  z.object({ kind: z.enum(['busy', 'silent', 'congested']) }),
-  z.object({ kind: z.literal('refuses'), afterSeconds }),
-]);
+/** Flat, because a demo panel sends names with plain values. */
+const outside = z.object({
+  behaviour: z.enum(['answers', 'busy', 'silent', 'congested', 'refuses']),
+  afterSeconds: afterSeconds.default(4),
+});
+
+const behaviourOf = ({ behaviour, afterSeconds: seconds }: z.output<typeof outside>): OutsideBehaviour =>
+  behaviour === 'answers' || behaviour === 'refuses' ? { kind: behaviour, afterSeconds: seconds } : { kind: behaviour };
 
 const argsOf = {
   ringMe: z.object({ device, from: number.optional(), queue: queue.optional() }),
@@ -44,7 +44,7 @@ const argsOf = {
   restart: z.object({ seconds, keepState: z.boolean().default(true) }),
   slow: z.object({ ms: z.number().int().min(1).max(60_000), seconds }),
   colleagueRings: z.object({ device }),
-  outside: z.object({ behaviour }),
+  outside,
 } as const;
 type Verb = keyof typeof argsOf;
 const verbs = Object.keys(argsOf) as readonly Verb[];
@@ -139,7 +139,7 @@ function performer({ engine, scenario, clock, log }: ControlOptions) {
       scenario().dials(idle.no, extension);
     },
     outside(args) {
-      scenario().outsideBehaves('*', args.behaviour as OutsideBehaviour);
+      scenario().outsideBehaves('*', behaviourOf(args));
     },
   };
   return <V extends Verb>(verb: V, args: z.output<(typeof argsOf)[V]>): void => perform[verb](args);
@@ -173,40 +173,43 @@ const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /**
  * The control face for the demo panel: `POST /seatline/control` with `{ verb, args }`, `GET /seatline/control/state`.
- * Only for this machine and only with the token; every failure is JSON `{ ok: false, error }`.
+ * Only for this machine and only with the token; every failure is JSON `{ ok: false, error: { code, message } }`
+ * with the codes of shared/domain/result.
  */
 export function addControl(app: FastifyInstance, options: ControlOptions): void {
   const perform = performer(options);
-  const refuse = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ ok: false, error });
+  const refuse = (reply: FastifyReply, status: number, code: ErrorCode, message: string = code) =>
+    reply.code(status).send({ ok: false, error: { code, message } });
   const admitted = (request: FastifyRequest): boolean =>
     isLoopback(request.raw.socket.remoteAddress ?? '') &&
     sameSecret(request.headers.authorization ?? '', `Bearer ${options.token}`);
 
   app.get('/seatline/control/state', (request, reply) => {
-    if (!admitted(request)) return refuse(reply, 401, 'not-admitted');
+    if (!admitted(request)) return refuse(reply, 401, 'refused-sender', 'not admitted');
     return reply.send(demoState(options.engine()));
   });
 
   app.post('/seatline/control', (request, reply) => {
-    if (!admitted(request)) return refuse(reply, 401, 'not-admitted');
+    if (!admitted(request)) return refuse(reply, 401, 'refused-sender', 'not admitted');
     let sent: unknown;
     try {
       sent = JSON.parse(typeof request.body === 'string' ? request.body : '');
     } catch {
-      return refuse(reply, 400, 'not-json');
+      return refuse(reply, 400, 'invalid-input', 'not JSON');
     }
     const read = body.safeParse(sent);
     if (!read.success) return refuse(reply, 400, 'invalid-input');
     const { verb, args } = read.data;
-    if (!isVerb(verb)) return refuse(reply, 400, 'unknown-verb');
+    if (!isVerb(verb)) return refuse(reply, 400, 'unknown-command', 'unknown verb');
     const checked = argsOf[verb].safeParse(args);
     if (!checked.success) {
-      return refuse(reply, 400, `invalid-input: ${checked.error.issues[0]?.path.join('.') ?? ''}`);
+      return refuse(reply, 400, 'invalid-input', `invalid ${checked.error.issues[0]?.path.join('.') ?? ''}`);
     }
     try {
       perform(verb, checked.data as never);
     } catch (error) {
-      if (error instanceof NotPossible || error instanceof ScenarioError) return refuse(reply, 409, error.message);
+      if (error instanceof NotPossible || error instanceof ScenarioError)
+        return refuse(reply, 409, 'not-possible-now', error.message);
       throw error;
     }
     return reply.send({ ok: true });

@@ -22,7 +22,9 @@ import { ShapeMenu } from './shape-menu';
 /** One line, always on top: state, the call in hand, its actions, my queues, what was missed, the link. */
 export function BarShape(): ReactNode {
   useRoom();
-  const consulting = useSelect('calls', (rows) => Object.values(rows ?? {}).some((call) => call.state === 'consulting'));
+  const consulting = useSelect('calls', (rows) =>
+    Object.values(rows ?? {}).some((call) => call.state === 'consulting'),
+  );
   const say = useSay();
   return (
     <main className={`bar ${consulting ? 'is-consulting' : ''}`}>

@@ -228,7 +228,8 @@ export function ComboField(
       isRequired={props.isRequired ?? false}
       isInvalid={Boolean(props.error)}
       autoFocus={props.autoFocus ?? false}
-      menuTrigger="focus"
+      // What is chosen already is not in the way; an empty field shows its choices at once.
+      menuTrigger={props.value === '' ? 'focus' : 'input'}
     >
       {labelOf(props)}
       <div className="input-box">

@@ -81,7 +81,15 @@ export interface Office extends Witness {
 export async function openOffice(options: PlatformOptions & { readonly at?: number } = {}): Promise<Office> {
   const { at = workingMorning, zone = 480, ...rest } = options;
   const time = createOfficeTime(at);
-  const platform = await startPlatform({ centre: 'small', key: officeKey, seed: 11, port: 0, zone, clock: time.clock, ...rest });
+  const platform = await startPlatform({
+    centre: 'small',
+    key: officeKey,
+    seed: 11,
+    port: 0,
+    zone,
+    clock: time.clock,
+    ...rest,
+  });
   const { engine, scenario } = platform;
   const workplaces: Workplace[] = [];
 
@@ -191,7 +199,13 @@ function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): W
   const topics = [...singleTopics, ...rowTopics].filter((topic) => !costly.includes(topic));
   const screen = createScreen(desk, time, clock, topics);
 
-  const signIn: Workplace['signIn'] = async ({ agent = '2011', device = agent, queues = ['90'], pause, ...more } = {}) => {
+  const signIn: Workplace['signIn'] = async ({
+    agent = '2011',
+    device = agent,
+    queues = ['90'],
+    pause,
+    ...more
+  } = {}) => {
     await time.during(desk.ready);
     return screen.call('session.signIn', {
       profileId: more.profileId ?? 'built-in',

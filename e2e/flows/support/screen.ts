@@ -1,4 +1,12 @@
-import type { Bridge, CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput } from '../../../shared/bridge/contract';
+import type {
+  Bridge,
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '../../../shared/bridge/contract';
 import { createMemoryBridge } from '../../../shared/bridge/memory';
 import { applyRows } from '../../../shared/bridge/patch';
 import type { RowTopic, RowTopics, SingleTopic, Topic, TopicValue } from '../../../shared/bridge/topics';
@@ -41,7 +49,8 @@ export function createScreen(desk: DeskDoor, time: OfficeTime, clock: Clock, top
     if ('snapshots' in message) for (const { topic, value } of message.snapshots) keep(topic, value);
     else {
       for (const patch of message.patches) {
-        const value = 'set' in patch ? applyRows(held.get(patch.topic) as Readonly<Record<string, unknown>>, patch) : patch.value;
+        const value =
+          'set' in patch ? applyRows(held.get(patch.topic) as Readonly<Record<string, unknown>>, patch) : patch.value;
         keep(patch.topic, value);
       }
     }

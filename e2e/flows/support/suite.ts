@@ -12,7 +12,8 @@ export function offices(): (...given: Parameters<typeof openOffice>) => Promise<
     }
     const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
     // A closed socket leaves the list a few turns later.
-    for (let turns = 0; sockets() > 0 && turns < 1_000; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; sockets() > 0 && turns < 1_000; turns += 1)
+      await new Promise((resolve) => setImmediate(resolve));
     expect({ timers: left.filter((count) => count > 0), sockets: sockets() }).toEqual({ timers: [], sockets: 0 });
   });
   return async (...given) => {

@@ -93,7 +93,11 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
     holding: (work) => holding(work),
     road: (http) => ({
       send: (request: HttpRequest) => {
-        const endpoint = new URL(request.url).pathname.split('/').at(-1)?.replace(/\.php$/, '') ?? '';
+        const endpoint =
+          new URL(request.url).pathname
+            .split('/')
+            .at(-1)
+            ?.replace(/\.php$/, '') ?? '';
         return holding(http.send(request), endpoint, mayWait(endpoint) ? kept : open);
       },
       close: () => http.close(),

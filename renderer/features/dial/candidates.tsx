@@ -8,6 +8,8 @@ import { Button } from '../../ui/index';
 export function Candidates(props: {
   readonly candidates: readonly DialCandidate[];
   readonly pending: boolean;
+  /** Not for requests from outside: an Enter meant for something else would dial. */
+  readonly autoFocus?: boolean;
   readonly onChoose: (candidate: DialCandidate) => void;
 }): ReactNode {
   const say = useSay();
@@ -26,7 +28,7 @@ export function Candidates(props: {
           <Button
             icon={Phone}
             variant="answer"
-            autoFocus={index === 0}
+            autoFocus={(props.autoFocus ?? false) && index === 0}
             label={say('dial.requestCall', { number: candidate.display })}
             pending={props.pending}
             onPress={() => props.onChoose(candidate)}

@@ -136,6 +136,7 @@ export function DialPanel(props: {
         size="s"
       >
         <Candidates
+          autoFocus
           candidates={dialler.choices ?? []}
           pending={dialler.pending}
           onChoose={(chosen) => void dialler.dialCandidate(chosen).then(done)}

@@ -21,7 +21,10 @@ export function noticeText(
   if (!hasWord(key)) return [notice.key, ...Object.values(notice.params)].join(' · ');
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(notice.params)) words[name] = wordOf(name, value, of);
-  return of.say(key, words as Params).replace(/\s{2,}/g, ' ').trim();
+  return of
+    .say(key, words as Params)
+    .replace(/\s{2,}/g, ' ')
+    .trim();
 }
 
 function wordOf(

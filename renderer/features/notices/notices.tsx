@@ -43,9 +43,7 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactNode {
   return (
     <div className={`notice tone-${tone}`} role={notice.level === 'error' ? 'alert' : 'status'}>
       <Icon aria-hidden size={16} />
-      <span className="grow">
-        {noticeText(notice, { say, reasons, zone })}
-      </span>
+      <span className="grow">{noticeText(notice, { say, reasons, zone })}</span>
       <IconButton icon={X} size="s" label={say('ui.dismiss')} pending={pending} onPress={() => void run({ id })} />
     </div>
   );

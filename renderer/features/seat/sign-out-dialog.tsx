@@ -30,11 +30,7 @@ export function SignOutDialog(): ReactNode {
         <>
           <Button onPress={close}>{say('ui.cancel')}</Button>
           {actions.inCall ? (
-            <Button
-              variant="danger"
-              pending={actions.signOutPending}
-              onPress={() => void signOut(queued ? 1 : 2)}
-            >
+            <Button variant="danger" pending={actions.signOutPending} onPress={() => void signOut(queued ? 1 : 2)}>
               {say('seat.signOutNow')}
             </Button>
           ) : null}

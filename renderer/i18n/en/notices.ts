@@ -18,7 +18,8 @@ export const notices: Texts<typeof zh> = {
   'rejoin-refused': 'Could not join again: {{queues}}. Try it under “My queues”.',
   rejoined: 'Joined again after the platform restarted: {{queues}}.',
   'removed-from-queue': 'You were taken out of {{queues}}.',
-  'signed-in-elsewhere': 'Agent {{by}} signed in elsewhere (phone {{device}}), so this desk signed out. Sign in again to take over.',
+  'signed-in-elsewhere':
+    'Agent {{by}} signed in elsewhere (phone {{device}}), so this desk signed out. Sign in again to take over.',
   'state-not-applied': 'Your state after the call was not set: {{code}}',
   'wrap-up-cleared': 'A wrap-up left over from last time was cleared.',
   why: {

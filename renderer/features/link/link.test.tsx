@@ -1,0 +1,44 @@
+import { fireEvent } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { cleanup, renderScreen } from '../../live/fixture/render';
+import { AsOf } from './as-of';
+import { LinkBanner } from './link-banner';
+
+afterEach(cleanup);
+
+test('fresh data needs no banner and says its time', async () => {
+  const screen = renderScreen(
+    <>
+      <LinkBanner />
+      <AsOf />
+    </>,
+  );
+  await screen.settle();
+  expect([screen.container.querySelector('.offline-banner'), screen.getByText('数据截至 10:32:04').className]).toEqual([
+    null,
+    'as-of as-of-live',
+  ]);
+});
+
+test('stale is amber; down is red, says since when, what may be missed, which attempt, and retries at once', async () => {
+  const stale = renderScreen(<LinkBanner />, { scene: 'stale' });
+  await stale.settle();
+  const amber = [
+    stale.container.querySelector('.tone-ringing') !== null,
+    stale.getByText('数据延迟，正在重试') !== null,
+  ];
+  cleanup();
+  const down = renderScreen(<LinkBanner />, { scene: 'down' });
+  await down.settle();
+  const text = down.getByRole('status').textContent;
+  down.pass(2_000);
+  const later = down.getByRole('status').textContent;
+  fireEvent.click(down.getByRole('button', { name: '立即重试' }));
+  await down.settle();
+  expect([amber, text, later?.includes('2 秒后重试'), down.bridge.sent]).toEqual([
+    [true, true],
+    '平台连接中断，数据停在 10:31:2710:31 起可能漏接来电，恢复后会从记录中补出话机仍可接打第 7 次重试4 秒后重试立即重试',
+    true,
+    [{ name: 'session.retryNow', input: {} }],
+  ]);
+});

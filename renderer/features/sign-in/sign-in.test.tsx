@@ -1,0 +1,151 @@
+import { fireEvent, within } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { appError, fail, ok } from '../../../shared/domain/result';
+import { createFixtureBridge } from '../../live/fixture/index';
+import { cleanup, renderScreen } from '../../live/fixture/render';
+import { SignInPage } from './sign-in-page';
+
+afterEach(cleanup);
+
+async function page(scene: 'signed-out' | 'first-run' = 'signed-out') {
+  const screen = renderScreen(<SignInPage />, { scene });
+  await screen.settle();
+  return screen;
+}
+const submit = (screen: ReturnType<typeof renderScreen>) => screen.getByRole('button', { name: '签入' });
+
+test('what was used last is filled in and one press signs in', async () => {
+  const screen = await page();
+  fireEvent.click(submit(screen));
+  await screen.settle();
+  expect(screen.bridge.sent).toEqual([
+    {
+      name: 'session.signIn',
+      input: {
+        profileId: 'built-in',
+        agent: '8015',
+        device: '2011',
+        queues: [
+          { queue: '90', penalty: 0 },
+          { queue: '91', penalty: 1 },
+        ],
+        initial: { kind: 'ready' },
+        takeOver: false,
+      },
+    },
+  ]);
+});
+
+test('a first run needs agent and phone before it can go on', async () => {
+  const screen = await page('first-run');
+  const before = submit(screen).hasAttribute('disabled');
+  const [agent, device] = screen.getAllByRole('combobox') as HTMLInputElement[];
+  fireEvent.change(agent!, { target: { value: '8033' } });
+  fireEvent.change(device!, { target: { value: '2011' } });
+  await screen.settle();
+  expect([before, submit(screen).hasAttribute('disabled')]).toEqual([true, false]);
+});
+
+test('a phone in use names who sits there and is taken over only when agreed', async () => {
+  const screen = await page();
+  const [, device] = screen.getAllByRole('combobox') as HTMLInputElement[];
+  fireEvent.change(device!, { target: { value: '2012' } });
+  await screen.settle();
+  const blocked = submit(screen).hasAttribute('disabled');
+  fireEvent.click(screen.getByRole('checkbox', { name: '从 8012 李娜 接管这部话机' }));
+  fireEvent.click(submit(screen));
+  await screen.settle();
+  expect([blocked, screen.bridge.sent.map(({ input }) => (input as { takeOver: boolean }).takeOver)]).toEqual([
+    true,
+    [true],
+  ]);
+});
+
+test('a refusal because of use offers the take-over even when the list did not know', async () => {
+  const screen = await page();
+  screen.bridge.onCommand('session.signIn', () =>
+    fail(appError('in-use', 'taken', { params: { by: '8021', name: '李雷', device: '2011' } })),
+  );
+  fireEvent.click(submit(screen));
+  await screen.settle();
+  expect([
+    screen.getByRole('alert').textContent,
+    screen.getByRole('checkbox', { name: '从 8021 李雷 接管这部话机' }) !== null,
+  ]).toEqual(['正在被 李雷（8021）使用，可以接管或另选一个。', true]);
+});
+
+test('the connection test shows each step and names the one that failed', async () => {
+  const screen = await page();
+  fireEvent.click(screen.getByRole('button', { name: '连接自己的平台' }));
+  const dialog = within(screen.getByRole('dialog'));
+  fireEvent.change(dialog.getByRole('textbox', { name: '地址' }), { target: { value: 'https://pbx.example.cn' } });
+  fireEvent.click(dialog.getByRole('button', { name: '测试连接' }));
+  await screen.settle();
+  expect([
+    dialog.getByText('连接测试停在“接口密钥”这一步') !== null,
+    dialog.getAllByRole('listitem').map((step) => step.textContent),
+  ]).toEqual([
+    true,
+    [
+      '域名解析10.0.0.8通过4 毫秒',
+      '网络连接通过通过9 毫秒',
+      '证书与加密跳过跳过',
+      '平台应答MVB2000 3.2.1通过21 毫秒',
+      '接口密钥平台拒绝了接口密钥，请核对密钥和平台的日期设置。失败12 毫秒',
+    ],
+  ]);
+});
+
+test('a self-signed certificate offers its fingerprint, and pinning is a press of its own', async () => {
+  const screen = await page();
+  screen.bridge.onQuery('session.probe', () =>
+    ok({
+      steps: [
+        {
+          step: 'tls',
+          state: 'failed',
+          milliseconds: 8,
+          params: {},
+          error: appError('tls', 'self-signed', { params: { fingerprint: 'AA:BB:CC' } }),
+        },
+      ],
+    }),
+  );
+  fireEvent.click(screen.getByRole('button', { name: '连接自己的平台' }));
+  const dialog = within(screen.getByRole('dialog'));
+  fireEvent.change(dialog.getByRole('textbox', { name: '地址' }), { target: { value: 'https://pbx.example.cn' } });
+  fireEvent.click(dialog.getByRole('button', { name: '测试连接' }));
+  await screen.settle();
+  const pin = dialog.getByRole('textbox', { name: /证书指纹/ }) as HTMLInputElement;
+  const before = pin.value;
+  fireEvent.click(dialog.getByRole('button', { name: '指纹一致，固定它' }));
+  fireEvent.click(dialog.getByRole('button', { name: '保存' }));
+  await screen.settle();
+  expect([before, screen.bridge.sent]).toEqual([
+    '',
+    [
+      {
+        name: 'session.saveProfile',
+        input: {
+          id: '',
+          name: 'https://pbx.example.cn',
+          address: 'https://pbx.example.cn',
+          key: '',
+          pin: 'AA:BB:CC',
+          features: {},
+        },
+      },
+    ],
+  ]);
+});
+
+test('a platform whose lists cannot be read still lets a person type', async () => {
+  const bridge = createFixtureBridge({ scene: 'signed-out' });
+  bridge.onQuery('session.choices', () => fail(appError('timed-out', 'slow')));
+  const screen = renderScreen(<SignInPage />, { bridge });
+  await screen.settle();
+  expect([screen.getByText(/读不到平台上的工号与话机/) !== null, submit(screen).hasAttribute('disabled')]).toEqual([
+    true,
+    false,
+  ]);
+});
