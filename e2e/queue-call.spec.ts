@@ -25,7 +25,7 @@ test('a queue call: pop while it rings, answer, hold, resume, blind transfer, wr
 
   await control(call, '接听').click();
   await expect.poll(() => caller.talksTo).toBe('2011');
-  await expect(call.getByText('通话', { exact: true }).first()).toBeVisible();
+  await expect(call.getByText('通话中', { exact: true }).first()).toBeVisible();
 
   await control(call, '保持').click();
   await expect(control(call, '取回')).toBeVisible();

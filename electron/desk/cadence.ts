@@ -18,13 +18,16 @@ export interface Watching {
   readonly figures: boolean;
 }
 
-/** Requests that one round of a task costs on the platform (extensions and figures join two lists, settings two switches). */
+/**
+ * Requests that one round of a task costs on the platform. Figures join two lists, settings two switches; extensions are
+ * one list, and every fourth or fifth time the members' pauses too.
+ */
 export const cost: Readonly<Record<TaskName, number>> = {
   pops: 1,
   status: 1,
   floor: 1,
   channels: 1,
-  extensions: 2,
+  extensions: 1.25,
   figures: 2,
   settings: 2,
 };
@@ -35,10 +38,10 @@ export const cost: Readonly<Record<TaskName, number>> = {
  * Requests a second with every agent panel open (extensions, figures, settings), from these periods and `cost`:
  *
  *            pops    status  channels extensions figures settings   sum    promise (DESIGN §6)
- *   ringing  2.500   0.769   0.333    0.067      0.067   0.033      3.769  ≤ 4
- *   in-call  2.000   1.000   0.500    0.133      0.100   0.033      3.767  ≤ 4
- *   ready    1.000   0.222   –        0.100      0.100   0.033      1.456  ≤ 1.5
- *   paused   0.167   0.083   –        0.014      0.014   0.013      0.291  ≤ 0.3
+ *   ringing  2.500   0.769   0.333    0.042      0.067   0.033      3.744  ≤ 4
+ *   in-call  2.000   1.000   0.500    0.208      0.100   0.033      3.842  ≤ 4
+ *   ready    1.000   0.200   –        0.208      0.050   0.022      1.481  ≤ 1.5
+ *   paused   0.167   0.083   –        0.009      0.014   0.013      0.286  ≤ 0.3
  *
  * The floor is a supervisor's screen and not an idle agent's: while it is open it replaces `status` and costs 0.5 a
  * second (1 in a call), whatever the seat does; nobody sees it on a locked screen, where it rests.
@@ -50,11 +53,11 @@ export const plan: Readonly<Record<Pace, Readonly<Record<TaskName, number>>>> = 
     status: 1000,
     floor: 1000,
     channels: 2000,
-    extensions: 15000,
+    extensions: 6000,
     figures: 20000,
     settings: 60000,
   },
-  ready: { pops: 1000, status: 4500, floor: 2000, channels: 0, extensions: 20000, figures: 20000, settings: 60000 },
+  ready: { pops: 1000, status: 5000, floor: 2000, channels: 0, extensions: 6000, figures: 40000, settings: 90000 },
   paused: {
     pops: 6000,
     status: 12000,

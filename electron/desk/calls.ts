@@ -1,5 +1,7 @@
 import type { MissedCall } from '../../shared/bridge/topics';
 import type { Call, CallEnd } from '../../shared/domain/call';
+import { toE164 } from '../../shared/domain/numbers';
+import type { PlatformTime } from '../../shared/domain/time';
 import type { Dialler } from './dial';
 import type { DifferEvent } from './differ';
 import { type Live, liveCalls } from './live';
@@ -107,8 +109,8 @@ export function createCalls(
     pops.refresh(call);
   };
 
-  const settled = (call: Call, end: CallEnd): void => {
-    live.differ.settleEnd(call.id, end);
+  const settled = (call: Call, end: CallEnd, endedAt: PlatformTime | null = null): void => {
+    live.differ.settleEnd(call.id, end, endedAt);
     live.publishCalls();
     dialler.callEnded(call, end);
     if (call.direction === 'out' || call.answeredAt !== null || wentOut(call)) return;
@@ -138,9 +140,10 @@ export function createCalls(
     });
     if (live.closed) return;
     const known = answer.ok && answer.value.end !== 'unknown' ? answer.value.end : null;
-    if (known) return settled(call, known);
+    const endedAt = answer.ok ? (answer.value.endedAt ?? null) : null;
+    if (known) return settled(call, known, endedAt);
     const wait = endLooks[look + 1];
-    if (wait === undefined) return settled(call, 'unknown');
+    if (wait === undefined) return settled(call, 'unknown', endedAt);
     later(wait, () => void askEnd(call, look + 1));
   };
 
@@ -227,8 +230,13 @@ const missedRow = (call: Call, why: MissedCall['why']): MissedCall => ({
 
 /** Whoever called this number meanwhile has called back. */
 export function markCalledBack(live: Live, number: string): void {
+  // One is as the platform writes it, the other as a person reads it: blanks, trunk zero or country code may differ.
+  const rules = live.settings.value().dialling;
+  const forms = (text: string): readonly string[] =>
+    [text.replace(/\D/g, ''), toE164(text, rules)].filter((form) => form !== '');
+  const called = new Set(forms(number));
   for (const row of Object.values(live.topics.get('missed'))) {
-    if (!row.calledBack && row.number !== '' && (row.number === number || number.endsWith(row.number))) {
+    if (!row.calledBack && forms(row.number).some((form) => called.has(form))) {
       live.topics.setRow('missed', row.id, { ...row, calledBack: true });
     }
   }

@@ -57,7 +57,7 @@ export interface Differ {
   /** What other questions found out of a call; empty values never overwrite. */
   enrich(id: string, more: Partial<Call>): DifferEvent | null;
   /** The reason, once it is known; only of an ended call. */
-  settleEnd(id: string, end: CallEnd): void;
+  settleEnd(id: string, end: CallEnd, endedAt: PlatformTime | null): void;
   forget(id: string): void;
 }
 
@@ -253,9 +253,13 @@ export function createDiffer(context: DifferContext): Differ {
       track.call = call;
       return { kind: 'changed', before, call };
     },
-    settleEnd: (id, why) => {
+    settleEnd: (id, end, endedAt) => {
       const track = tracks.get(id);
-      if (track?.call.state === 'ended') track.call = { ...track.call, end: why };
+      if (track?.call.state !== 'ended') return;
+      const { startedAt, answeredAt, endedAt: seen } = track.call;
+      // The end was seen at the first poll after it, which may be long after an outage.
+      const earlier = endedAt !== null && endedAt >= (answeredAt ?? startedAt) && endedAt < (seen ?? endedAt);
+      track.call = { ...track.call, end, endedAt: earlier ? endedAt : seen };
     },
     forget: (id) => {
       if (tracks.get(id)?.call.state === 'ended') tracks.delete(id);

@@ -47,8 +47,8 @@ export interface PlatformDriver {
   /** More of a call than the poll carries (WEBCTI2 §4.11), asked once when it appears. */
   callDetail(channel: string): Promise<Result<CallDetail>>;
   region(number: string): Promise<Result<string>>;
-  /** Why a call of mine is gone. */
-  endOf(end: EndQuestion): Promise<Result<{ end: CallEnd; byName: string }>>;
+  /** Why a call of mine is gone, and since when; `endedAt` is absent or null when the platform does not say. */
+  endOf(end: EndQuestion): Promise<Result<{ end: CallEnd; byName: string; endedAt?: PlatformTime | null }>>;
   /** Calls of a span of time from the records, newest first: what rang while the desk could not see. */
   records(query: RecordQuery): Promise<Result<{ total: number; rows: readonly CallRecord[] }>>;
 

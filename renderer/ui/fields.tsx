@@ -200,6 +200,13 @@ export function SelectField(
   );
 }
 
+/** Choices that contain what was typed; all of them while nothing or exactly one of them is written. */
+function matching(choices: readonly Choice[], typed: string): readonly Choice[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '' || choices.some((choice) => choice.id === typed.trim())) return choices;
+  return choices.filter((choice) => `${choice.id} ${choice.label}`.toLowerCase().includes(wanted));
+}
+
 /** A select that can be typed into; `custom` also takes what is not in the list. */
 export function ComboField(
   props: FieldProps & {
@@ -215,13 +222,9 @@ export function ComboField(
   return (
     <ComboBox
       className={`field ${props.className ?? ''}`}
-      defaultItems={props.choices.map((choice) => ({ ...choice }))}
+      items={matching(props.choices, props.value)}
       inputValue={props.value}
       onInputChange={props.onChange}
-      onSelectionChange={(key) => {
-        if (key !== null) props.onChange(String(key));
-      }}
-      defaultFilter={(text, typed) => text.toLowerCase().includes(typed.toLowerCase())}
       allowsCustomValue={props.custom ?? true}
       allowsEmptyCollection={props.emptyText !== undefined}
       isDisabled={props.isDisabled ?? false}
@@ -244,7 +247,8 @@ export function ComboField(
           {(choice: Choice) => (
             <ListBoxItem
               id={choice.id}
-              textValue={choice.id === choice.label ? choice.id : `${choice.id} ${choice.label}`}
+              // What a chosen option writes into the field: the id alone.
+              textValue={choice.id}
               isDisabled={choice.isDisabled ?? false}
               className="option"
             >

@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly skew?: number;
   /** Looks at the agent table, the extension list and the queue tiles too. */
   readonly floor?: boolean;
+  /** The platform is of a release that answers in XML whatever is asked for. */
+  readonly xmlOnly?: boolean;
   /** Zone that the driver assumes before it has learned one; the computer's own. */
   readonly assumedZone?: number;
 }
@@ -62,7 +64,6 @@ export interface Office extends Witness {
   readonly time: OfficeTime;
   readonly platform: Platform;
   readonly scenario: Platform['scenario'];
-  /** Faults that make the time aware of them. */
   readonly engine: Platform['engine'];
   desk(options?: DeskOptions): Workplace;
   passes(seconds: number): Promise<void>;
@@ -72,7 +73,7 @@ export interface Office extends Witness {
   channelsOf(device: string): readonly Channel[];
   liveLinks(): readonly Link[];
   member(queue: string, device: string): Member | undefined;
-  /** Endpoint is slow or dead; undone by the returned function. */
+  /** The endpoint (none = all) is slow or dead, and the time knows that its requests wait; returns an undo. */
   slow(ms: number, endpoint?: string): () => void;
   dead(endpoint: string): () => void;
   close(): Promise<void>;
@@ -165,7 +166,11 @@ function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): W
     http: (pin) => {
       const road = time.road(undiciHttp(pin));
       const gone = Object.assign(new Error('the program was killed'), { code: 'ECONNRESET' });
-      return { send: (request) => (alive ? road.send(request) : Promise.reject(gone)), close: () => road.close() };
+      const asked = (url: string): string => (options.xmlOnly ? url.replace(/([?&])json=\d&?/, '$1') : url);
+      return {
+        send: (request) => (alive ? road.send({ ...request, url: asked(request.url) }) : Promise.reject(gone)),
+        close: () => road.close(),
+      };
     },
   });
   const desk = createDesk({

@@ -58,7 +58,7 @@ describe('commands', () => {
     expect([!nowhere.ok && nowhere.error.code, caller.talksTo, must(await endOf(office, pop, true))]).toEqual([
       'refused',
       '2012',
-      { end: 'transferred', byName: '李雷' },
+      { end: 'transferred', byName: '李雷', endedAt: expect.any(Number) },
     ]);
     const again = office.platform.engine.channels().find(({ name }) => name === caller.channel);
     must(await office.driver.commands.transfer(again?.name ?? '', { number: '91', kind: 'queue' }));
@@ -131,7 +131,7 @@ describe('commands', () => {
       /^7[1-9]$/.test(lot),
       parks.map((park) => [park.lot, park.channel, park.state]),
       must(await endOf(office, pop, true)),
-    ]).toEqual([true, [[lot, caller.channel, 'Parked']], { end: 'parked', byName: lot }]);
+    ]).toEqual([true, [[lot, caller.channel, 'Parked']], { end: 'parked', byName: lot, endedAt: expect.any(Number) }]);
     must(await office.driver.commands.retrieve(office.seat, lot));
     office.passes(1);
     office.platform.scenario.answers('2011');

@@ -13,7 +13,11 @@ describe('why a call is gone', () => {
     const { pop, caller } = await ring(office);
     caller.givesUp();
     office.passes(1);
-    expect(must(await endOf(office, pop, false))).toEqual({ end: 'abandoned', byName: '' });
+    expect(must(await endOf(office, pop, false))).toEqual({
+      end: 'abandoned',
+      byName: '',
+      endedAt: expect.any(Number),
+    });
   });
 
   test('I refused it, by command or on the telephone', async () => {
@@ -39,7 +43,11 @@ describe('why a call is gone', () => {
     const pop = await mine(office);
     platform.scenario.answers('2012');
     office.passes(1);
-    expect(must(await endOf(office, pop, false))).toEqual({ end: 'answered-elsewhere', byName: '李雷' });
+    expect(must(await endOf(office, pop, false))).toEqual({
+      end: 'answered-elsewhere',
+      byName: '李雷',
+      endedAt: expect.any(Number),
+    });
   });
 
   test('after the talk: who hung up', async () => {
@@ -77,7 +85,7 @@ describe('why a call is gone', () => {
     const seen = must(await office.driver.pops(office.seat)).pops[0];
     office.passes(90);
     const pop = seen ?? { ...emptyPop, id: own.uniqueId, channel: own.name };
-    expect(must(await endOf(office, pop, false, 'out'))).toEqual({ end, byName: '' });
+    expect(must(await endOf(office, pop, false, 'out'))).toEqual({ end, byName: '', endedAt: null });
   });
 
   test('I gave up dialling', async () => {
@@ -88,6 +96,10 @@ describe('why a call is gone', () => {
     const pop = await mine(office);
     platform.scenario.hangsUp('2011');
     office.passes(2);
-    expect(must(await endOf(office, pop, false, 'out'))).toEqual({ end: 'hung-up-here', byName: '' });
+    expect(must(await endOf(office, pop, false, 'out'))).toEqual({
+      end: 'hung-up-here',
+      byName: '',
+      endedAt: expect.any(Number),
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { CallEnd } from '../../../shared/domain/call';
 import { ok, type Result } from '../../../shared/domain/result';
+import type { PlatformTime } from '../../../shared/domain/time';
 import type { Row } from '../../../shared/webcti/index';
 import type { EndQuestion } from '../driver';
 import { nameOf } from './facts';
@@ -10,6 +11,10 @@ interface End {
   /** Who answered it instead, whom it went to, or the lot. */
   readonly byName: string;
 }
+interface Ended extends End {
+  /** When my channel was hung up; null when the platform does not say any more. */
+  readonly endedAt: PlatformTime | null;
+}
 type ChannelRow = Row<'getchannel'>;
 
 /**
@@ -17,7 +22,7 @@ type ChannelRow = Row<'getchannel'>;
  * hang-up time, partner), from the queue's own record of the offer, and at last from the call record. Only a failure to
  * ask for the channels is an error; what cannot be told is `unknown`.
  */
-export async function endOf(mvb: Mvb, question: EndQuestion): Promise<Result<End>> {
+export async function endOf(mvb: Mvb, question: EndQuestion): Promise<Result<Ended>> {
   const { channel, legs, queue, seat } = question;
   const party = legs.find((leg) => leg.role === 'party') ?? legs[0];
   const partyChannel = party?.channel ?? '';
@@ -39,8 +44,10 @@ export async function endOf(mvb: Mvb, question: EndQuestion): Promise<Result<End
     others: rows.filter((row) => row.refchannel === partyChannel && row.channel !== channel && !isGone(row)),
     offer: offers ? rowsOr<'getagentcalls'>(offers).find((row) => row.uniqueid === question.id) : undefined,
   };
-  if (question.answered) return ok(await afterTalk(told));
-  return ok(await (isIncoming(question, told) ? unansweredIn(told) : unansweredOut(told)));
+  const end = question.answered
+    ? await afterTalk(told)
+    : await (isIncoming(question, told) ? unansweredIn(told) : unansweredOut(told));
+  return ok({ ...end, endedAt: mvb.time(told.mine?.hanguptime ?? '') });
 }
 
 interface Told {

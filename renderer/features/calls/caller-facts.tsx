@@ -19,7 +19,8 @@ export function CallerFacts({ call }: { readonly call: Call }): ReactNode {
       ['calls.facts.data', call.callData],
     ] as readonly (readonly [WordKey, string])[]
   ).filter(([, value]) => value !== '');
-  const variables = Object.entries(call.variables);
+  // The platform's own variables repeat what stands above in plain words.
+  const variables = Object.entries(call.variables).filter(([name]) => !name.startsWith('MVB_') && !name.endsWith('TRANSFERNUMBER'));
   return (
     <div className="facts">
       <dl className="fact-list" aria-label={say('calls.facts.title')}>

@@ -7,6 +7,7 @@ import { useCommand } from '../../live/command';
 import { useRow, useSelect, useSettings } from '../../live/hooks';
 import { CheckField, EmptyState, ErrorLine, Skeleton, Timer } from '../../ui/index';
 import { AsOf } from '../link/as-of';
+import { JoinOther } from './join-other';
 import './queues.css';
 
 /** My queues: in or out, one or all, who waits there and for how long. */
@@ -29,6 +30,7 @@ export function MyQueues(): ReactNode {
       ) : (
         <QueueRows memberships={memberships} />
       )}
+      {memberships === undefined ? null : <JoinOther memberships={memberships} />}
     </section>
   );
 }

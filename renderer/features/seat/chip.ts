@@ -15,6 +15,9 @@ export interface Chip extends Look {
 export const reasonLabel = (reasons: readonly PauseReason[], code: number): string =>
   reasons.find((reason) => reason.code === code)?.label ?? String(code);
 
+/** `示忙 · 就餐`; a reason that is called like the state itself is not said twice. */
+export const withReason = (word: string, reason: string): string => (reason === word ? word : `${word} · ${reason}`);
+
 /** What the state chip shows: the call while there is one, else availability with its reason. */
 export function chipOf(seat: Seat, calls: readonly Call[], reasons: readonly PauseReason[], say: Say): Chip {
   const next = seat.next === null ? null : nextWord(seat.next, reasons, say);
@@ -30,7 +33,7 @@ export function chipOf(seat: Seat, calls: readonly Call[], reasons: readonly Pau
   const word = say(`states.seat.${seat.availability}`);
   return {
     ...seatLooks[seat.availability],
-    word: seat.availability === 'paused' ? `${word} · ${reasonLabel(reasons, seat.reason)}` : word,
+    word: seat.availability === 'paused' ? withReason(word, reasonLabel(reasons, seat.reason)) : word,
     since: seat.since,
     next,
   };

@@ -6,6 +6,7 @@ import { useErrorText, useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useQuestion } from '../../query/questions';
 import { Button, CheckField, ComboField, ErrorLine, NumberField, SelectField, Skeleton } from '../../ui/index';
+import { withReason } from '../seat/chip';
 
 type Device = SignInChoices['devices'][number];
 interface ChosenQueue {
@@ -114,13 +115,13 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
                 { id: 'ready', label: say('seat.readyWord') },
                 ...(choices.data?.reasons ?? []).map((reason) => ({
                   id: String(reason.code),
-                  label: `${say('seat.pause')} · ${reason.label}`,
+                  label: withReason(say('seat.pause'), reason.label),
                 })),
               ]}
             />
           </>
         )}
-        <ErrorLine error={signIn.error} />
+        <ErrorLine error={signIn.error ?? session.error} />
         <Button
           type="submit"
           size="l"

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Profile } from '../../../shared/bridge/topics';
 import { useSay } from '../../i18n/index';
 import { useTopic } from '../../live/hooks';
-import { ErrorLine, Skeleton } from '../../ui/index';
+import { Skeleton } from '../../ui/index';
 import { ProfileForm } from './profile-form';
 import { ProfileList } from './profile-list';
 import { SeatForm } from './seat-form';
@@ -29,7 +29,6 @@ export function SignInPage(): ReactNode {
           <p className="muted">{say('signIn.subtitle')}</p>
         </div>
       </header>
-      <ErrorLine error={session.error} />
       <div className="sign-in-columns">
         <ProfileList
           profiles={session.profiles}

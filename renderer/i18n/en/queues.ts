@@ -7,6 +7,7 @@ export const queues: Texts<typeof zh> = {
   joinAll: 'Join all',
   leaveAll: 'Leave all',
   join: 'Join {{queue}}',
+  joinOther: 'Join another queue',
   leave: 'Leave {{queue}}',
   fixed: 'Fixed member, cannot leave',
   penalty: 'Penalty {{n}}',

@@ -4,6 +4,7 @@ export const queues = {
   joinAll: '全部签入',
   leaveAll: '全部签出',
   join: '签入 {{queue}}',
+  joinOther: '签入其他队列',
   leave: '签出 {{queue}}',
   fixed: '固定成员，不能签出',
   penalty: '优先级 {{n}}',
