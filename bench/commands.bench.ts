@@ -26,11 +26,12 @@ const menu = async (page: Page, option: string): Promise<void> => {
   await page.locator(option).first().click();
 };
 const card = '.call-card:not(.is-ended)';
-const control = (key: string): string => `${card} .controls-main button[aria-keyshortcuts="${key}"]`;
-const button = (key: string) => ({
-  pending: `${control(key)}[data-pending]`,
-  press: (page: Page) => page.locator(control(key)).click(),
-});
+/** Every control keeps its place in the row, whatever the call does. */
+const button = (place: number) => {
+  const control = `${card} .controls-main button:nth-of-type(${place})`;
+  return { pending: `${control}[data-pending]`, press: (page: Page) => page.locator(control).click() };
+};
+const [hangUp, hold] = [3, 4];
 
 const steps: readonly Step[] = [
   {
@@ -42,9 +43,9 @@ const steps: readonly Step[] = [
       await page.locator('.dial-row button.button-answer').click();
     },
   },
-  { name: 'hold', ...button('O'), done: '.call-card.is-held' },
-  { name: 'resume', ...button('O'), done: '.call-card.is-talking' },
-  { name: 'hang up', ...button('H'), done: '.call-card.is-ended' },
+  { name: 'hold', ...button(hold), done: '.call-card.is-held' },
+  { name: 'resume', ...button(hold), done: '.call-card.is-talking' },
+  { name: 'hang up', ...button(hangUp), done: '.call-card.is-ended' },
   {
     name: 'pause',
     pending: '.top .state-chip.is-pending',

@@ -22,6 +22,8 @@ async function start(): Promise<{ pid: number; address: string; stop(): Promise<
     ['out/pbx.mjs', `--centre=${seats}x${queues}`, '--alive=yes', `--key=${key}`, '--port=0'],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const address = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk) => {
@@ -34,6 +36,7 @@ async function start(): Promise<{ pid: number; address: string; stop(): Promise<
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     if (child.exitCode === null) await once(child, 'close');
+    process.off('exit', kill);
   };
   return { pid: child.pid ?? 0, address, stop };
 }

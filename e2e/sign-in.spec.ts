@@ -9,7 +9,7 @@ test('a platform of one’s own: the connection test names the step that failed,
   const secret = 'wrong-key-4711-wrong';
   await page.goto(desk.url);
   await page.getByRole('button', { name: '连接自己的平台' }).click();
-  const dialog = page.getByRole('dialog').or(page.getByRole('form')).or(page.locator('form')).first();
+  const dialog = page.getByRole('dialog', { name: '连接自己的平台' });
   await dialog.getByRole('textbox', { name: /名称/ }).fill('总机');
   await dialog.getByRole('textbox', { name: /地址/ }).fill(office.platform.address);
   await dialog
@@ -38,6 +38,7 @@ test('hot desk: an ad hoc phone is bound at sign-in and freed at sign-out', asyn
   expect(engine.device('3001')?.user).toBe('8001');
   await stateMenu(page).click();
   await page.getByRole('menuitem', { name: '签出' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '签出' }).click();
   await expect(page.getByRole('button', { name: '签入', exact: true })).toBeVisible();
   await expect.poll(() => engine.device('3001')?.user).toBe('');
 });

@@ -15,7 +15,7 @@ test('the floor: queues and people live, one person counted once, a pause reache
   await page.getByRole('navigation').first().getByText('监控').click();
   const rows = page.getByRole('row', { name: /李雷/ });
   await expect(rows).toHaveCount(1);
-  await expect(rows.first()).toContainText('空闲');
+  await expect(rows.first()).toContainText('示闲');
 
   const waiting = scenario.callerRings({ from: '02188889999', to: { queue: '91' } });
   await expect(rows.first()).toContainText('振铃');

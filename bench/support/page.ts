@@ -25,6 +25,9 @@ export async function startBrowserEdition(address: string, key: string): Promise
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  // A bench that fails leaves nobody behind.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let output = '';
@@ -43,6 +46,7 @@ export async function startBrowserEdition(address: string, key: string): Promise
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
+      process.off('exit', kill);
       await rm(profile, { recursive: true, force: true });
     },
   };
@@ -62,10 +66,11 @@ export async function openPage(): Promise<{ readonly page: Page; close(): Promis
 /** Signs in on the page as a person would; ends when the desk of the seat is drawn. */
 export async function signInOn(page: Page, agent: string, queues: readonly string[]): Promise<void> {
   const form = page.locator('.seat-form');
-  const [agentBox, deviceBox] = [form.getByRole('combobox').nth(0), form.getByRole('combobox').nth(1)];
-  await agentBox.fill(agent);
-  await deviceBox.fill(agent);
-  await page.keyboard.press('Escape');
+  // An open list hides the rest of the page from assistive technology, hence plain selectors and Tab between the boxes.
+  for (const index of [0, 1]) {
+    await form.locator('input[role=combobox]').nth(index).fill(agent);
+    await page.keyboard.press('Tab');
+  }
   for (const queue of queues) {
     await form.locator('.queue-picker li', { hasText: queue }).locator('label').first().click();
   }

@@ -43,11 +43,12 @@ export function Button(props: ButtonProps): ReactNode {
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.isPressed === undefined ? {} : { 'aria-pressed': props.isPressed })}
       {...(props.expanded === undefined ? {} : { 'aria-expanded': props.expanded })}
-      {...(off ? { 'aria-disabled': true } : {})}
+      // Not react-aria's own `isPending`: its announcement points at an element that is gone by then.
+      {...(off || pending ? { 'aria-disabled': true } : {})}
+      {...(pending ? { 'data-pending': 'true', 'aria-busy': true } : {})}
       {...(props.shortcut ? { 'aria-keyshortcuts': props.shortcut } : {})}
       type={props.type ?? 'button'}
       isDisabled={props.isDisabled ?? false}
-      isPending={pending}
       autoFocus={props.autoFocus ?? false}
       className={`button button-${variant} size-${size} ${children === undefined ? 'icon-only' : ''} ${off ? 'is-off' : ''} ${props.className ?? ''}`}
       onPress={(event) => {

@@ -11,7 +11,7 @@ import {
   MenuTrigger,
 } from 'react-aria-components';
 import './menu.css';
-import { useOverlay } from './overlay';
+import { type OverlayKind, useOverlay } from './overlay';
 import type { Tone } from './tone';
 
 export interface MenuEntry {
@@ -41,7 +41,7 @@ export function Menu(props: {
     <MenuTrigger>
       {props.trigger}
       <AriaPopover className="popover menu-popover" placement={props.placement ?? 'bottom start'} offset={4}>
-        <Open />
+        <Open kind="modal" />
         <AriaMenu className="menu" aria-label={props.label} onAction={(key) => props.onAction(String(key))}>
           {props.groups.map((group) => (
             <MenuSection
@@ -77,8 +77,8 @@ function Entry({ entry }: { readonly entry: MenuEntry }): ReactNode {
   );
 }
 
-function Open(): null {
-  useOverlay();
+function Open({ kind }: { readonly kind: OverlayKind }): null {
+  useOverlay(kind);
   return null;
 }
 
@@ -106,7 +106,7 @@ export function Popover(props: {
         <AriaDialog className="popover-body" aria-label={props.label}>
           {({ close }) => (
             <>
-              <Open />
+              <Open kind="panel" />
               {typeof props.children === 'function' ? props.children(close) : props.children}
             </>
           )}

@@ -108,8 +108,14 @@ export function Table(props: TableProps): ReactNode {
           );
         })}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe) */}
-      <div className="table-scroll" ref={scroller} role="rowgroup" tabIndex={0}>
+      <div
+        className="table-scroll"
+        ref={scroller}
+        // A group without rows would promise what is not there.
+        {...(virtual.getVirtualItems().length > 0 ? { role: 'rowgroup' } : {})}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe)
+        tabIndex={0}
+      >
         {ids.length === 0 ? props.empty : null}
         <div className="table-space" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {

@@ -20,7 +20,9 @@ export function CallerFacts({ call }: { readonly call: Call }): ReactNode {
     ] as readonly (readonly [WordKey, string])[]
   ).filter(([, value]) => value !== '');
   // The platform's own variables repeat what stands above in plain words.
-  const variables = Object.entries(call.variables).filter(([name]) => !name.startsWith('MVB_') && !name.endsWith('TRANSFERNUMBER'));
+  const variables = Object.entries(call.variables).filter(
+    ([name]) => !name.startsWith('MVB_') && !name.endsWith('TRANSFERNUMBER'),
+  );
   return (
     <div className="facts">
       <dl className="fact-list" aria-label={say('calls.facts.title')}>

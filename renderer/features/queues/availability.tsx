@@ -1,5 +1,6 @@
-import { BellOff } from 'lucide-react';
+import { BellOff, ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { Forwarding } from '../../../shared/domain/seat';
 import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
@@ -36,12 +37,38 @@ export function Availability(): ReactNode {
             />
           ) : null}
           <ErrorLine error={dnd.error} onDismiss={dnd.clear} />
-          {driver.has('forwarding')
-            ? kinds.map((kind) => <Forward key={kind} kind={kind} destination={seat.forwarding[kind]} />)
-            : null}
+          {driver.has('forwarding') ? <Forwards forwarding={seat.forwarding} /> : null}
         </div>
       )}
     </section>
+  );
+}
+
+/** Closed while nothing is forwarded; what is set is said on the closed line too. */
+function Forwards({ forwarding }: { readonly forwarding: Forwarding }): ReactNode {
+  const say = useSay();
+  const set = kinds.filter((kind) => forwarding[kind] !== '');
+  const summary =
+    set.length === 0
+      ? say('queues.forwardOff')
+      : set.map((kind) => `${say(`queues.forwardKind.${kind}`)} → ${forwarding[kind]}`).join(' · ');
+  return (
+    <Disclosure className="forwards">
+      <Heading className="forwards-head">
+        <AriaButton slot="trigger" className="forwards-trigger">
+          <ChevronRight aria-hidden size={14} className="forwards-arrow" />
+          {say('queues.forward')}
+          <span className={set.length === 0 ? 'muted cut' : 'forwards-set cut'}>{summary}</span>
+        </AriaButton>
+      </Heading>
+      <DisclosurePanel>
+        <div className="stack">
+          {kinds.map((kind) => (
+            <Forward key={kind} kind={kind} destination={forwarding[kind]} />
+          ))}
+        </div>
+      </DisclosurePanel>
+    </Disclosure>
   );
 }
 

@@ -14,7 +14,11 @@ const listFreshFor = 600_000;
 export function JoinOther({ memberships }: { readonly memberships: readonly Membership[] }): ReactNode {
   const say = useSay();
   const profileId = useSelect('session', (session) => session?.profileId ?? '');
-  const choices = useQuestion('session.choices', { profileId: profileId ?? '' }, { enabled: Boolean(profileId), fresh: listFreshFor });
+  const choices = useQuestion(
+    'session.choices',
+    { profileId: profileId ?? '' },
+    { enabled: Boolean(profileId), fresh: listFreshFor },
+  );
   const join = useCommand('seat.joinQueue');
   const others = useMemo(() => {
     const known = new Set(memberships.map((row) => row.queue));

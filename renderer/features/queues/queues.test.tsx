@@ -74,6 +74,7 @@ test('do-not-disturb and forwarding change by command, and show what the platfor
   fireEvent.click(screen.getByRole('switch', { name: '免打扰' }));
   await screen.settle();
   const dnd = (screen.getByRole('switch') as HTMLInputElement).checked;
+  fireEvent.click(screen.getByRole('button', { name: /呼叫转移/ }));
   fireEvent.change(screen.getByRole('textbox', { name: /遇忙时/ }), { target: { value: ' 2012 ' } });
   fireEvent.click(screen.getByRole('button', { name: '设置' }));
   await screen.settle();
