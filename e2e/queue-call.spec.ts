@@ -84,3 +84,19 @@ test('a pause chosen during the call waits for its end and is applied once', asy
   await expect.poll(paused).toBe(3);
   await expect(stateMenu(page)).toContainText('就餐');
 });
+
+test('the window is reloaded in the middle of a call: the card and the note are as before', async ({ office, page }) => {
+  const desk = await office.desk();
+  await signIn(page, desk.url, { agent: '2011', queues: ['90'] });
+  const caller = office.platform.scenario.callerRings({ from: '13955556666', to: { queue: '90' } });
+  const call = card(page, /139 ?5555 ?6666/);
+  await control(call, '接听').click();
+  await expect.poll(() => caller.talksTo).toBe('2011');
+  const note = page.getByRole('textbox', { name: /备注/ });
+  await note.fill('客户要求明天上午回电');
+  await expect(page.getByText('已保存').first()).toBeVisible();
+  await page.reload();
+  await expect(control(call, '保持')).toBeEnabled();
+  await expect(note).toHaveValue('客户要求明天上午回电');
+  caller.hangsUp();
+});

@@ -5,6 +5,7 @@ import type { DialRequest, Link, Session as SessionTopic, Topic } from '../../sh
 import type { DeskDoor, TopicMessage } from '../../shared/bridge/wire';
 import { type AppError, appError, fail, ok, type Result } from '../../shared/domain/result';
 import type { PlatformDriver } from '../platforms/driver';
+import { sayGoodbye } from './absence';
 import { appCommands } from './commands/app';
 import { callCommands } from './commands/calls';
 import { createCommandRunner } from './commands/runner';
@@ -274,6 +275,7 @@ export function createDesk(given: DeskEffects): Desk {
     if (session !== leaving) return ok(null);
     if (failed === null || failed.length > 0) log.warn('session.left-behind', { count: failed?.length ?? -1 });
     core.journal.change({ wrapUp: null, pausedBy: null });
+    sayGoodbye(core.journal);
     drop();
     publish({ state: 'signed-out', error: null });
     log.info('session.signed-out');
@@ -353,8 +355,10 @@ export function createDesk(given: DeskEffects): Desk {
       if (leaving) {
         const memberships = leaving.keeper.seat().memberships.filter((row) => row.joined);
         const failed = await within(leaveWithin, signOut(leaving.driver, leaving.identity, memberships), clock);
-        if (failed?.length === 0) parts?.journal.change({ wrapUp: null, pausedBy: null });
-        else log.warn('session.left-behind', { count: failed?.length ?? -1 });
+        if (failed?.length === 0 && parts) {
+          parts.journal.change({ wrapUp: null, pausedBy: null });
+          sayGoodbye(parts.journal);
+        } else log.warn('session.left-behind', { count: failed?.length ?? -1 });
         leaving.close();
         session = null;
       }

@@ -93,6 +93,10 @@ export const queries: QuerySpecs = {
     const filled = fillTemplate(template, session && latest ? popValues(latest, session) : sample);
     return ok({ url: filled.url, unknown: filled.unknown, blocked: filled.blocked });
   },
+  'call.note': async ({ callId }, core) => {
+    const call = core.session()?.differ.calls()[callId];
+    return ok({ text: call ? (core.journal.value().notes[call.linkedId] ?? '') : '' });
+  },
   'demo.state': async (_input, core) => {
     const { demo } = core.effects;
     return demo ? demo.state() : fail(appError('not-supported', 'only the built-in platform has a demo'));

@@ -2,6 +2,7 @@ import type { SignInChoices } from '../../shared/bridge/contract';
 import type { AppError, Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { PlatformDriver, QueueFigures, SeatIdentity, StatusFacts } from '../platforms/driver';
+import { createAbsence } from './absence';
 import { type Availability, createAvailability } from './availability';
 import { type Pace, periodOf, type TaskName, type Watching } from './cadence';
 import { type Calls, createCalls } from './calls';
@@ -174,6 +175,9 @@ export function startSession(start: SessionStart): Session {
     },
   });
   const gaps = createGapReader(live);
+  const absence = createAbsence(journal, identity.agent);
+  const absent = absence.gap(now());
+  if (absent) gaps.read(absent);
   const restore = createRestore(live);
   const ownership = createOwnership(live, start.onTaken);
 
@@ -306,6 +310,7 @@ export function startSession(start: SessionStart): Session {
     const tries = ['pops', 'status', 'floor'].flatMap((endpoint) => nextTries.get(endpoint) ?? []);
     start.onLink(view, view.state === 'live' || tries.length === 0 ? null : Math.min(...tries));
     if (view.gap) gaps.read(view.gap);
+    if (report.ok && report.endpoint === 'pops') absence.seen(now());
   };
 
   const task = <T>(name: TaskName, run: () => Promise<Result<T>>, done: (value: T, askedAt: number) => void): void =>

@@ -6,7 +6,6 @@ import {
   type Rows,
   type RowTopic,
   rowTopics,
-  type SingleTopic,
   type Topic,
   type TopicSnapshot,
   type TopicValue,
@@ -141,5 +140,3 @@ export function share(before: unknown, after: unknown): unknown {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export type { SingleTopic };

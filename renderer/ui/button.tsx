@@ -45,12 +45,11 @@ export function Button(props: ButtonProps): ReactNode {
       {...(props.expanded === undefined ? {} : { 'aria-expanded': props.expanded })}
       // Not react-aria's own `isPending`: its announcement points at an element that is gone by then.
       {...(off || pending ? { 'aria-disabled': true } : {})}
-      {...(pending ? { 'data-pending': 'true', 'aria-busy': true } : {})}
       {...(props.shortcut ? { 'aria-keyshortcuts': props.shortcut } : {})}
       type={props.type ?? 'button'}
       isDisabled={props.isDisabled ?? false}
       autoFocus={props.autoFocus ?? false}
-      className={`button button-${variant} size-${size} ${children === undefined ? 'icon-only' : ''} ${off ? 'is-off' : ''} ${props.className ?? ''}`}
+      className={`button button-${variant} size-${size} ${children === undefined ? 'icon-only' : ''} ${off ? 'is-off' : ''} ${pending ? 'is-pending' : ''} ${props.className ?? ''}`}
       onPress={(event) => {
         if (!off && !pending) props.onPress?.(event);
       }}

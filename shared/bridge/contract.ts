@@ -165,6 +165,8 @@ export const querySchemas = {
     mine: z.boolean().default(true),
   }),
   'pop.preview': z.object({ template: z.string().max(2000) }),
+  /** What was noted on a call, from the journal: a reloaded window goes on where the person stopped. */
+  'call.note': z.object({ callId }),
   'demo.state': z.object({}),
 } as const;
 
@@ -225,6 +227,7 @@ export interface QueryOutputs {
   'dial.read': { readonly candidates: readonly DialCandidate[] };
   'history.calls': { readonly total: number; readonly rows: readonly CallRecord[]; readonly asOf: number };
   'pop.preview': { readonly url: string; readonly unknown: readonly string[]; readonly blocked: boolean };
+  'call.note': { readonly text: string };
   'demo.state': DemoState;
 }
 export type QueryOutput<K extends QueryName> = QueryOutputs[K];

@@ -79,7 +79,7 @@ test('a press is pending at once, takes no second press, and a refusal is told i
   const hold = screen.getByRole('button', { name: /保持/ });
   fireEvent.click(hold);
   fireEvent.click(hold);
-  expect(hold.getAttribute('data-pending')).toBe('true');
+  expect([hold.className.includes('is-pending'), hold.getAttribute('aria-disabled')]).toEqual([true, 'true']);
   await act(async () =>
     answer(fail(appError('refused', 'x', { tried: 'call.hold', params: { errcode: 2004, text: '通道不存在' } }))),
   );

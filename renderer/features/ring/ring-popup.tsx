@@ -24,10 +24,10 @@ function Ring({ call, more }: { readonly call: Call; readonly more: number }): R
   return (
     <>
       <header className="ring-head">
-        <span className="grow">
+        <h1 className="ring-title grow">
           {say('app.ringPopup')}
           {more > 0 ? ` +${more}` : ''}
-        </span>
+        </h1>
         <Timer since={call.startedAt} />
       </header>
       <div className="ring-body">

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useCommand } from '../../live/command';
 import { useSeatline } from '../../live/context';
-import { setDraft, useDraft } from './notes';
+import { useQuestion } from '../../query/questions';
+import { getDraft, setDraft, useDraft } from './notes';
 
 /** A note is sent this long after the last key. */
 const quietMs = 700;
@@ -21,6 +22,14 @@ export function useNote(callId: string): Note {
   const saved = useRef('');
   const [state, setState] = useState<Note['state']>('empty');
   const [attempt, setAttempt] = useState(0);
+  const kept = useQuestion('call.note', { callId }, { enabled: callId !== '' && text === '' }).data?.text ?? '';
+  // A reloaded window goes on with what the desk kept, unless the person has begun anew.
+  useEffect(() => {
+    if (kept === '' || getDraft(callId).text !== '') return;
+    saved.current = kept;
+    setDraft(callId, { text: kept });
+    setState('saved');
+  }, [kept, callId]);
   useEffect(() => {
     if (callId === '' || text === saved.current) return undefined;
     setState(attempt === 0 ? 'saving' : 'not-saved');
