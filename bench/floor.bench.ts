@@ -123,6 +123,18 @@ function stir(platform: Platform): () => void {
   return () => clearInterval(timer);
 }
 
+/** The worst frame of each second: what an update costs, which the many idle frames around it would hide. */
+function worst(frames: readonly number[]): readonly number[] {
+  const longest = new Map<number, number>();
+  let at = 0;
+  for (const frame of frames) {
+    at += frame;
+    const second = Math.floor(at / 1_000);
+    longest.set(second, Math.max(longest.get(second) ?? 0, frame));
+  }
+  return [...longest.values()];
+}
+
 async function onPage(): Promise<readonly (readonly (string | number)[])[]> {
   const platform = await startPlatform({ key: 'bench', centre: { seats, queues } });
   const desk = await startBrowserEdition(platform.address, 'bench');
@@ -148,6 +160,7 @@ async function onPage(): Promise<readonly (readonly (string | number)[])[]> {
 
   const cells = (name: string, run: Run) => [
     [`${name}: frame interval`, ...spread(run.frames)],
+    [`${name}: longest frame interval of each second`, ...spread(worst(run.frames))],
     [
       `${name}: frames later than 20 ms / of, long tasks (> 50 ms)`,
       `${run.frames.filter((one) => one > 20).length} / ${run.frames.length}`,

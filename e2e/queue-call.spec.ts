@@ -85,7 +85,10 @@ test('a pause chosen during the call waits for its end and is applied once', asy
   await expect(stateMenu(page)).toContainText('就餐');
 });
 
-test('the window is reloaded in the middle of a call: the card and the note are as before', async ({ office, page }) => {
+test('the window is reloaded in the middle of a call: the card and the note are as before', async ({
+  office,
+  page,
+}) => {
   const desk = await office.desk();
   await signIn(page, desk.url, { agent: '2011', queues: ['90'] });
   const caller = office.platform.scenario.callerRings({ from: '13955556666', to: { queue: '90' } });

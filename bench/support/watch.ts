@@ -7,6 +7,8 @@ export interface Watch {
   /** Selectors waited for, with the text (blanks left out) that the element must hold; then when each was painted. */
   wanted: { name: string; selector: string; text: string }[];
   painted: Record<string, number>;
+  /** Told of each paint: nobody has to ask the page again and again, which would slow it down. */
+  onPainted: () => void;
 }
 
 declare global {
@@ -25,6 +27,7 @@ export async function watchPage(page: Page): Promise<void> {
       pressedAt: 0,
       wanted: [],
       painted: {},
+      onPainted: () => {},
       look() {
         for (const want of [...bench.wanted]) {
           const found = [...document.querySelectorAll(want.selector)].some((element) =>
@@ -35,6 +38,7 @@ export async function watchPage(page: Page): Promise<void> {
           requestAnimationFrame(() =>
             requestAnimationFrame(() => {
               bench.painted[want.name] = Date.now();
+              bench.onPainted();
             }),
           );
         }
@@ -74,17 +78,23 @@ export const want = (page: Page, wants: readonly Want[]): Promise<void> =>
     wants.map((one) => ({ ...one })),
   );
 
-/** When they were painted, once all are; throws with those that were not after `ms`. */
+/** When they were painted, once all are; throws with what the page shows instead after `ms`. */
 export async function painted(page: Page, names: readonly string[], ms = 10_000): Promise<Record<string, number>> {
-  try {
-    const found = await page.waitForFunction(
-      (list) => (list.every((name) => name in window.bench.painted) ? { ...window.bench.painted } : null),
-      [...names],
-      { timeout: ms, polling: 50 },
-    );
-    return (await found.jsonValue()) ?? {};
-  } catch (error) {
-    const text = await page.evaluate(() => document.body.innerText.slice(0, 600));
-    throw new Error(`not painted within ${ms} ms: ${names.join()}\n${text}`, { cause: error });
-  }
+  const { times, text } = await page.evaluate(
+    ([list, limit]) =>
+      new Promise<{ times: Record<string, number> | null; text: string }>((resolve) => {
+        const late = setTimeout(() => resolve({ times: null, text: document.body.innerText.slice(0, 600) }), limit);
+        const check = (): void => {
+          if (!list.every((name) => name in window.bench.painted)) return;
+          clearTimeout(late);
+          window.bench.onPainted = () => {};
+          resolve({ times: { ...window.bench.painted }, text: '' });
+        };
+        window.bench.onPainted = check;
+        check();
+      }),
+    [names, ms] as const,
+  );
+  if (!times) throw new Error(`not painted within ${ms} ms: ${names.join()}\n${text}`);
+  return times;
 }
