@@ -16,6 +16,7 @@ import { useSay } from '../i18n/index';
 import { useRoad, useSelect } from '../live/hooks';
 import { Button } from '../ui/index';
 import { BarShape } from './bar-shape';
+import { useFittingShape } from './fitting-shape';
 import { PanelShape } from './panel-shape';
 import { WorkspaceShape } from './workspace-shape';
 
@@ -25,7 +26,8 @@ export function Screen({ firstShape }: { readonly firstShape: PageShape | null }
   const session = useSelect('session', (value) => value?.state);
   const seated = useSelect('seat', (seat) => (seat === undefined ? undefined : seat !== null));
   const chosen = useSelect('settings', (settings) => settings?.shape);
-  const shape = firstShape === 'ring' ? 'ring' : (chosen ?? firstShape ?? 'workspace');
+  const fitting = useFittingShape(chosen ?? (firstShape === 'ring' ? null : firstShape) ?? 'workspace');
+  const shape = firstShape === 'ring' ? 'ring' : fitting;
   useDialHash();
   useEffect(() => {
     document.documentElement.dataset.shape = shape;

@@ -21,7 +21,10 @@ test('a text is filled with what it is given; what comes from outside is never r
     words.t('ui.ok' as never),
     words.t('seat.nextLabel' as never, { next: '小休' } as never),
     words.t('seat.nextLabel' as never, { next: '—' } as never),
-    words.t('seat.nextLabel' as never, { next: '@' } as never).replace('@', () => '$t(ui.ok) {{next}} <b>$&</b>'),
+    String(words.t('seat.nextLabel' as never, { next: '@' } as never)).replace(
+      '@',
+      () => '$t(ui.ok) {{next}} <b>$&</b>',
+    ),
     '0 500',
   ]);
 });

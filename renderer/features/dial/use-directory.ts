@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Extension } from '../../../shared/domain/queue';
-import { useRows } from '../../live/hooks';
+import { useRows, useSelect } from '../../live/hooks';
 import { findRows, loadSpeller, type Speller } from './pinyin';
 
 export interface Directory {
@@ -11,6 +11,8 @@ export interface Directory {
 /** Colleagues that match, with live presence. The pinyin table is loaded when Latin letters are typed. */
 export function useDirectory(query: string, limit: number): Directory {
   const all = useRows('extensions');
+  // Nobody calls or fetches a call from himself.
+  const own = useSelect('seat', (seat) => seat?.interface ?? '');
   const [spell, setSpell] = useState<Speller | null>(null);
   const wantsSpeller = /[a-z]/i.test(query);
   useEffect(() => {
@@ -28,7 +30,16 @@ export function useDirectory(query: string, limit: number): Directory {
     };
   }, [wantsSpeller]);
   return useMemo(
-    () => ({ rows: all ? findRows(Object.values(all), query, spell, limit) : undefined }),
-    [all, query, spell, limit],
+    () => ({
+      rows: all
+        ? findRows(
+            Object.values(all).filter((row) => row.interface !== own),
+            query,
+            spell,
+            limit,
+          )
+        : undefined,
+    }),
+    [all, own, query, spell, limit],
   );
 }

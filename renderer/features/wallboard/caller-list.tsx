@@ -135,7 +135,7 @@ function CallerCells(props: { readonly id: string; readonly actions: boolean }):
             <b>{row.name || number}</b>
             {row.name && row.region ? <span className="muted"> {row.region}</span> : null}
           </span>
-          <span className="muted">{(row.name ? number : row.region) || '\u00a0'}</span>
+          {row.name || row.region ? <span className="muted">{row.name ? number : row.region}</span> : null}
         </span>
       </Cell>
       <Cell title={row.queue}>{queueName(row.queue)}</Cell>
