@@ -8,12 +8,12 @@ import type { Table } from './table';
 
 export const title = 'Requests';
 export const notes =
-  'Requests a second as the platform counts them, 40 s of wall clock for each state with every agent panel open ' +
+  'Requests a second as the platform counts them, 120 s of wall clock for each state with every agent panel open ' +
   '(extensions, queue figures, parks, settings: the dearest screen an agent can have; the workspace alone asks for ' +
   'fewer). Each state has a platform and a desk of its own; all run side by side. The states that a person changes by ' +
   'command begin 4 s before the count.';
 
-const seconds = 40;
+const seconds = 120;
 const panels: readonly Topic[] = [...singleTopics, ...rowTopics].filter((topic) => topic !== 'agents');
 
 interface State {

@@ -17,6 +17,9 @@ test('the floor: queues and people live, one person counted once, a pause reache
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('示闲');
 
+  // Ready since before anybody looked: the platform's own log tells since when.
+  await expect(rows.first()).toContainText(/\d\d:\d\d/);
+
   const waiting = scenario.callerRings({ from: '02188889999', to: { queue: '91' } });
   await expect(rows.first()).toContainText('振铃');
   scenario.answers('2012');

@@ -11,7 +11,7 @@ import type {
   WaitingCaller,
 } from '../../shared/domain/queue';
 import type { PlatformTime } from '../../shared/domain/time';
-import type { DeviceFact, LinkFact, MemberFact, QueueFigures, StatusFacts } from '../platforms/driver';
+import type { DeviceFact, LinkFact, MemberFact, QueueFigures, Standing, StatusFacts } from '../platforms/driver';
 
 /** Everything known that facts do not carry. */
 export interface FloorNames {
@@ -20,6 +20,8 @@ export interface FloorNames {
   readonly queues: readonly string[];
   readonly figures: ReadonlyMap<string, QueueFigures>;
   readonly wrapUpCode: number;
+  /** What the platform told of the time before anybody looked. */
+  readonly standings?: ReadonlyMap<string, Standing> | null;
 }
 
 export interface FloorRows {
@@ -95,6 +97,9 @@ function agentRow(
   const busy = state === 'on-call' || state === 'ringing';
   const since = busy ? (link?.linkedAt ?? link?.dialledAt ?? pop?.createdAt ?? null) : null;
   const same = before !== undefined && before.state === state && before.reason === reason;
+  const standing = names.standings?.get(iface);
+  const resting = state === 'paused' || state === 'wrap-up';
+  const told = resting ? (standing?.pausedAt ?? null) : state === 'ready' ? (standing?.readyAt ?? null) : null;
   const peer = busy ? link?.refNumber || pop?.number || '' : '';
   return {
     interface: iface,
@@ -103,7 +108,7 @@ function agentRow(
     device: device?.device ?? iface.replace(/^[^/]*\//, ''),
     state,
     reason,
-    since: since ?? (same ? before.since : before === undefined ? null : facts.at),
+    since: since ?? (before === undefined || same ? (before?.since ?? told) : facts.at),
     queues: members
       .map(
         ({ queue, penalty, fixed, paused, callsTaken, lastCallAt }): QueueMember => ({

@@ -1,7 +1,7 @@
 import type { SignInChoices } from '../../shared/bridge/contract';
 import type { AppError, Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
-import type { PlatformDriver, QueueFigures, SeatIdentity, StatusFacts } from '../platforms/driver';
+import type { PlatformDriver, QueueFigures, SeatIdentity, Standing, StatusFacts } from '../platforms/driver';
 import { createAbsence } from './absence';
 import { type Availability, createAvailability } from './availability';
 import { type Pace, periodOf, type TaskName, type Watching } from './cadence';
@@ -80,6 +80,8 @@ export function startSession(start: SessionStart): Session {
   let locked = false;
   let fetchingUntil = Number.NEGATIVE_INFINITY;
   let lastFacts: StatusFacts | null = null;
+  /** Told once each time the floor is opened; `asked` while it is open. */
+  const standings: { asked: boolean; told: ReadonlyMap<string, Standing> | null } = { asked: false, told: null };
   let extensions: Parameters<typeof readExtensions>[0] = [];
   /** Platform time of the last good status, and whether polls failed since. */
   let goodStatusAt: number | null = null;
@@ -246,6 +248,7 @@ export function startSession(start: SessionStart): Session {
         queues: period('floor') > 0 ? [...queueNames.keys()] : [],
         figures,
         wrapUpCode: settings.value().wrapUp.mode === 'off' ? 0 : settings.value().wrapUp.code,
+        standings: standings.told,
       },
       topics.get('agents'),
     );
@@ -257,7 +260,23 @@ export function startSession(start: SessionStart): Session {
     if (extensions.length > 0) topics.setRows('extensions', readExtensions(extensions, facts, rows.agents));
   };
 
+  const askStandings = async (): Promise<void> => {
+    if (period('floor') === 0) {
+      standings.asked = false;
+      standings.told = null;
+      return;
+    }
+    if (standings.asked || !driver.standings) return;
+    standings.asked = true;
+    const answer = await driver.standings();
+    // Once for each time the floor is opened, refused or not: the table is right without it, only less complete.
+    if (closed || !answer.ok || !standings.asked) return;
+    standings.told = answer.value;
+    if (lastFacts) publishFloor(lastFacts);
+  };
+
   const takeStatus = (facts: StatusFacts, askedAt: number): void => {
+    void askStandings();
     const device = facts.devices.find((candidate) => candidate.device === identity.device) ?? null;
     // Calls first: a pause in the same answer as the end of a ring is the platform's own.
     take(

@@ -38,6 +38,11 @@ export interface PlatformDriver {
   floor(scope: FloorScope): Promise<Result<StatusFacts>>;
   /** Hold marks, causes and hang-up times of my channels; asked only while a call lives or has just ended. */
   channels(seat: SeatIdentity): Promise<Result<readonly ChannelFact[]>>;
+  /**
+   * Since when people stand as they stand, by interface: asked once when somebody opens the floor, because the floor's
+   * own facts carry no times. Absent where a platform cannot tell.
+   */
+  standings?(): Promise<Result<ReadonlyMap<string, Standing>>>;
   extensions(): Promise<Result<readonly Extension[]>>;
   queueFigures(): Promise<Result<readonly QueueFigures[]>>;
   pauseReasons(): Promise<Result<readonly PauseReason[]>>;
@@ -164,6 +169,11 @@ export interface StatusFacts {
   readonly parks: readonly ParkFact[];
   readonly conferences: readonly ConferenceFact[];
   readonly users: readonly { readonly user: string; readonly device: string }[];
+}
+
+export interface Standing {
+  readonly pausedAt: PlatformTime | null;
+  readonly readyAt: PlatformTime | null;
 }
 
 export interface FloorScope {

@@ -23,6 +23,7 @@ import { probe } from './probe';
 import { records } from './records';
 import { roomsOf } from './rooms';
 import { seatsOf } from './seats';
+import { standings } from './standings';
 import { undiciHttp } from './undici';
 
 const knownRegions = 2_000;
@@ -153,6 +154,8 @@ export function createMvb2000Driver(profile: PlatformProfile, effects: Effects):
       }
       return ok(facts);
     },
+
+    standings: () => standings(mvb),
 
     async extensions() {
       const [list, members] = await Promise.all([mvb.call('getallextensions', {}), pausedMembers()]);
