@@ -91,6 +91,19 @@ describe('screen pop', () => {
     expect(desk.rows('pops').map((pop) => pop.trigger)).toEqual(['end']);
   });
 
+  it('by platform: its own template wins over the common one, a queue’s over both', async () => {
+    const { office, desk } = await seated({ template: 'https://common.example/{number}' });
+    const profileId = desk.get('session').profileId;
+    must(
+      await desk.call('settings.change', {
+        change: { pop: { byPlatform: { [profileId]: 'https://platform.example/{number}' } } },
+      }),
+    );
+    rings(office);
+    await desk.shows('the page', () => desk.opened.length > 0);
+    expect(desk.opened).toEqual(['https://platform.example/13800138000']);
+  });
+
   it.each([
     'javascript:alert(1)',
     'file:///etc/passwd',

@@ -26,8 +26,10 @@ export function createPops(live: Live): Pops {
   const { topics, settings, journal } = live;
 
   const template = (queue: string): string => {
-    const { byQueue, template: common } = settings.value().pop;
-    return (Object.hasOwn(byQueue, queue) ? byQueue[queue] : '') || common;
+    const { byQueue, byPlatform, template: common } = settings.value().pop;
+    const own = (templates: Readonly<Record<string, string>>, id: string): string =>
+      (Object.hasOwn(templates, id) ? templates[id] : '') ?? '';
+    return own(byQueue, queue) || own(byPlatform, topics.get('session').profileId) || common;
   };
   const fill = (call: Call): ReturnType<typeof fillTemplate> =>
     fillTemplate(template(call.queue), popValues(call, live));

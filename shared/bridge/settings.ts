@@ -43,7 +43,9 @@ export const settingsSchema = z.object({
       trigger: z.enum(['ring', 'answer', 'end', 'manual']).default('ring'),
       /** URL template, empty = none; `{number}` and the other names of shared/domain/template are replaced. */
       template: z.string().max(2000).default(''),
-      /** Template by queue number; wins over `template`. */
+      /** Template by platform profile; wins over `template`. */
+      byPlatform: z.record(z.string(), z.string().max(2000)).default({}),
+      /** Template by queue number; wins over both. */
       byQueue: z.record(z.string(), z.string().max(2000)).default({}),
       internal: z.boolean().default(false),
       outbound: z.boolean().default(false),

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { checkTemplate, popVariables } from '../../../shared/domain/template';
 import { useSay } from '../../i18n/index';
-import { useRowList, useSettings } from '../../live/hooks';
+import { useRowList, useSelect, useSettings } from '../../live/hooks';
 import { useQuestion } from '../../query/questions';
 import { Button, ComboField, ErrorLine, IconButton, SelectField, SwitchField } from '../../ui/index';
 import { newQueue, shortText } from './check';
@@ -11,6 +11,7 @@ import { useSaving } from './saving';
 
 const triggers = ['ring', 'answer', 'end', 'manual'] as const;
 const mainField = 'pop.template';
+const platformField = 'pop.byPlatform';
 const longestTemplate = 2000;
 
 export function Pop(): ReactNode {
@@ -19,9 +20,22 @@ export function Pop(): ReactNode {
   const { save, drafts, setDraft, settleDraft } = useSaving();
   const [target, setTarget] = useState<string>(mainField);
   const templateLabel = say('settings.pop.template');
+  const profileId = useSelect('session', (session) => session?.profileId ?? '') ?? '';
+  const profileName = useSelect(
+    'session',
+    (session) => session?.profiles.find((row) => row.id === profileId)?.name ?? '',
+  );
+  const platformLabel = say('settings.pop.platformTemplate', { name: profileName ?? '' });
+  const ofPlatform = pop.byPlatform[profileId] ?? '';
+  const setOfPlatform = (template: string): Promise<boolean> =>
+    save({ pop: { byPlatform: { ...pop.byPlatform, [profileId]: template } } }, platformLabel);
 
   const savedOf = (field: string): string =>
-    field === mainField ? pop.template : (pop.byQueue[field.slice('pop.byQueue.'.length)] ?? '');
+    field === mainField
+      ? pop.template
+      : field === platformField
+        ? ofPlatform
+        : (pop.byQueue[field.slice('pop.byQueue.'.length)] ?? '');
   const setByQueue = (byQueue: Readonly<Record<string, string>>, what: string): Promise<boolean> =>
     save({ pop: { byQueue } }, what);
   const insert = async (name: string): Promise<void> => {
@@ -31,7 +45,9 @@ export function Pop(): ReactNode {
     const queue = target.slice('pop.byQueue.'.length);
     const saved = await (target === mainField
       ? save({ pop: { template: next } }, templateLabel)
-      : setByQueue({ ...pop.byQueue, [queue]: next }, say('settings.pop.queueTemplate', { queue })));
+      : target === platformField
+        ? setOfPlatform(next)
+        : setByQueue({ ...pop.byQueue, [queue]: next }, say('settings.pop.queueTemplate', { queue })));
     if (saved) settleDraft(target, next);
   };
   const shown = drafts.get(target) ?? savedOf(target);
@@ -59,6 +75,20 @@ export function Pop(): ReactNode {
           lines={3}
         />
         <TemplateNote template={drafts.get(mainField) ?? pop.template} />
+        {profileId === '' ? null : (
+          <>
+            <DraftField
+              field={platformField}
+              onFocus={() => setTarget(platformField)}
+              label={platformLabel}
+              hint={say('settings.pop.platformHint')}
+              saved={ofPlatform}
+              check={shortText(longestTemplate)}
+              onSave={setOfPlatform}
+            />
+            <TemplateNote template={drafts.get(platformField) ?? ofPlatform} />
+          </>
+        )}
 
         <fieldset className="settings-group">
           <legend>{say('settings.pop.byQueue')}</legend>

@@ -88,6 +88,8 @@ export const settings: Texts<typeof zh> = {
     previewEmpty: 'Fill in a template and the address that will be opened appears here.',
     unknown: 'Unknown variables: {{names}}; they become empty.',
     blocked: 'This address will not be opened: only http and https are allowed.',
+    platformTemplate: 'Template for the platform “{{name}}” only',
+    platformHint: 'It wins over the template above; empty uses that one.',
     byQueue: 'Templates by queue',
     byQueueHint: 'They win over the template above.',
     queue: 'Queue',

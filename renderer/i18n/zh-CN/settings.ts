@@ -85,6 +85,8 @@ export const settings = {
     previewEmpty: '填写模板后，这里显示实际会打开的网址。',
     unknown: '不认识的变量：{{names}}，将替换为空。',
     blocked: '这个网址不会被打开：只允许 http 和 https。',
+    platformTemplate: '只用于平台“{{name}}”的模板',
+    platformHint: '优先于上面的模板；留空则用上面的。',
     byQueue: '按队列的模板',
     byQueueHint: '优先于上面的模板。',
     queue: '队列',
