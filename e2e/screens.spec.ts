@@ -24,7 +24,7 @@ test.use({ platformOptions: { centre: 'small', seed: 7, controlToken: 'a-control
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen is sound in ${theme}, in zh-CN and en, wide and narrow`, async ({ office, page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme: theme });
     const desk = await office.desk();
     await page.goto(desk.url);
@@ -42,6 +42,16 @@ for (const theme of ['light', 'dark'] as const) {
     await control(call, '接听').click();
     await expect(control(call, '保持')).toBeEnabled();
     await sound(page, `${theme} in a call`);
+    for (const [shape, width, height] of [
+      ['panel', 380, 860],
+      ['bar', 820, 60],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(page.locator('html')).toHaveAttribute('data-shape', shape);
+      await expect(page.getByRole('button', { name: '保持', exact: true }).first()).toBeVisible();
+      await sound(page, `${theme} ${shape} in a call`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     for (const language of ['zh-CN', 'en'] as const) {
       const navigation = page.getByRole('navigation').first();
       const links = navigation.getByRole('link').or(navigation.getByRole('button')).or(navigation.getByRole('tab'));
