@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, test as base, type ElectronApplication, type Page, type Response } from '@playwright/test';
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import type { Platform, PlatformOptions } from '../../pbx/http/platform';
 import { startPlatform } from '../../pbx/http/start';
 import type { Topic, TopicValue } from '../../shared/bridge/topics';
@@ -146,17 +146,13 @@ export class Desk {
     );
   }
 
-  /** Loads the page anew and waits for the new document; answers the document's response. */
-  async reload(): Promise<Response> {
+  /** Loads the page anew and waits for the new document. */
+  async reload(): Promise<void> {
     await this.page.evaluate(() => Object.assign(window, { beforeReload: true }));
-    const [response] = await Promise.all([
-      this.page.waitForResponse((answer) => answer.request().resourceType() === 'document'),
-      this.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload()),
-    ]);
+    await this.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
     await this.page.waitForFunction(
       () => !('beforeReload' in window) && 'seatline' in window && document.readyState === 'complete',
     );
-    return response;
   }
 
   async close(): Promise<void> {
