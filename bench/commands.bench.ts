@@ -29,14 +29,14 @@ const card = '.call-card:not(.is-ended)';
 /** Every control keeps its place in the row, whatever the call does. */
 const button = (place: number) => {
   const control = `${card} .controls-main button:nth-of-type(${place})`;
-  return { pending: `${control}[data-pending]`, press: (page: Page) => page.locator(control).click() };
+  return { pending: `${control}.is-pending`, press: (page: Page) => page.locator(control).click() };
 };
 const [hangUp, hold] = [3, 4];
 
 const steps: readonly Step[] = [
   {
     name: 'dial',
-    pending: '.dial-row button[data-pending]',
+    pending: '.dial-row button.is-pending',
     done: card,
     press: async (page) => {
       await page.locator('.dial-field input').fill('13900139000');
@@ -72,6 +72,7 @@ export async function run(): Promise<Table> {
   await sleep(3_000);
 
   const times = new Map(steps.map(({ name }) => [name, { pending: [] as number[], done: [] as number[] }]));
+  const drawn = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     for (const step of steps) {
       if (step.name === 'hold') await page.locator('.call-card.is-talking').waitFor();
@@ -88,6 +89,7 @@ export async function run(): Promise<Table> {
       }));
       // Confirmed before it could be drawn as pending is no delay.
       times.get(step.name)?.pending.push(Math.min(pending ?? done, done) - at);
+      if (pending !== undefined) drawn.add(step.name);
       times.get(step.name)?.done.push(done - at);
     }
     // The last button of an ended card takes it away.
@@ -95,6 +97,8 @@ export async function run(): Promise<Table> {
       await dismiss.click();
     await page.locator('.call-card').waitFor({ state: 'detached' });
   }
+  const never = steps.filter(({ name }) => !drawn.has(name)).map(({ name }) => name);
+  if (never.length > 0) throw new Error(`never drawn as pending: ${never.join()}`);
   await close();
   await desk.stop();
   await platform.close();

@@ -42,8 +42,8 @@ function firstLoad(kind: 'js' | 'css'): readonly [raw: number, packed: number] {
 
 export async function run(): Promise<Table> {
   const platform = await startPlatform({ key: 'bench', controlToken: 'bench-control' });
-  const series: Record<'listening' | 'window' | 'script' | 'usable' | 'page', number[]> = {
-    ...{ listening: [], window: [], script: [], usable: [], page: [] },
+  const series: Record<'listening' | 'window' | 'empty' | 'script' | 'usable' | 'page', number[]> = {
+    ...{ listening: [], window: [], empty: [], script: [], usable: [], page: [] },
   };
   for (let turn = 0; turn < runs; turn += 1) {
     const from = Date.now();
@@ -68,6 +68,12 @@ export async function run(): Promise<Table> {
     series.page.push(usable - visit);
     series.usable.push(usable - from);
     await close();
+    // A second fresh Chromium on a page of one line (a used token is refused) shows its own share.
+    const other = await openPage();
+    const again = Date.now();
+    await other.page.goto(desk.url, { waitUntil: 'load' });
+    series.empty.push(Date.now() - again);
+    await other.close();
     await desk.stop();
   }
   await platform.close();
@@ -80,6 +86,7 @@ export async function run(): Promise<Table> {
     rows: [
       ['spawn → desk listens (address printed)', ...spread(series.listening)],
       ['Chromium spawned → empty window', ...spread(series.window)],
+      ['the same for a page of one line of text (Chromium’s own share of the next two)', ...spread(series.empty)],
       ['address opened → first script runs', ...spread(series.script)],
       ['address opened → sign-in usable', ...spread(series.page)],
       ['**spawn → sign-in usable** (all of the above)', ...spread(series.usable)],
