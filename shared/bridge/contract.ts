@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Result } from '../domain/result';
 import { settingsSchema } from './settings';
-import type { DialCandidate, LinkState, Patch, Topic, TopicSnapshot } from './topics';
+import { type DialCandidate, type LinkState, type Patch, type Topic, type TopicSnapshot, vendors } from './topics';
 
 /**
  * The contract between desk and screen. Both hosts send every call through the same `dispatch(name, unknown)`; the
@@ -27,6 +27,11 @@ const features = z.object({
   dtmf: z.string().max(40),
 });
 
+const account = z.object({
+  user: z.string().trim().max(80).default(''),
+  password: z.string().max(200).default(''),
+});
+
 export const profileInput = z.object({
   id: z.string().max(64).default(''),
   name: z.string().trim().min(1).max(80),
@@ -36,6 +41,10 @@ export const profileInput = z.object({
   key: z.string().max(200).default(''),
   pin: z.string().max(120).default(''),
   features: features.partial().default({}),
+  vendor: z.enum(vendors).default('mvb2000'),
+  /** An empty password keeps the stored one; an empty user removes the account. */
+  admin: account.prefault({}),
+  tasks: account.extend({ address: z.string().trim().max(300).default('') }).prefault({}),
 });
 
 const signIn = z.object({
@@ -100,6 +109,8 @@ export const commandSchemas = {
   }),
   'call.note': z.object({ callId, text: z.string().max(4000) }),
   'call.dismiss': z.object({ callId }),
+  /** The other side is asked for a rating when the call ends. */
+  'call.survey': z.object({ callId }),
 
   'park.retrieve': z.object({ lot: z.string().min(1).max(8) }),
   'pickup.extension': z.object({ extension: number }),
@@ -109,6 +120,8 @@ export const commandSchemas = {
   'member.pause': z.object({ interface: iface, reason }),
   'member.unpause': z.object({ interface: iface }),
   'member.remove': z.object({ interface: iface, queue: queue.or(z.literal('')) }),
+  /** Rings my phone and puts it into somebody's call: to hear, to be heard by the agent only, or by both. */
+  'member.supervise': z.object({ interface: iface, mode: z.enum(['monitor', 'whisper', 'barge']) }),
   'member.hangUp': z.object({ interface: iface }),
   'waiting.withdraw': z.object({ id: z.string().min(1).max(64), reason: z.string().max(80).default('') }),
   'waiting.take': z.object({ id: z.string().min(1).max(64) }),
@@ -123,6 +136,8 @@ export const commandSchemas = {
   'window.shape': z.object({ shape: settingsSchema.shape.shape.unwrap() }),
   'window.alwaysOnTop': z.object({ on: z.boolean() }),
   'window.minimise': z.object({}),
+  /** The platform's own admin pages in a window of their own, signed in (WEBCTI2 chapter 5). */
+  'platform.openAdmin': z.object({ page: z.enum(['home', 'menus', 'tools', 'reports']).default('home') }),
   'app.quit': z.object({ confirmed: z.boolean().default(false) }),
   'demo.act': z.object({
     verb: z.string().min(1).max(40),
@@ -167,6 +182,11 @@ export const querySchemas = {
   'pop.preview': z.object({ template: z.string().max(2000) }),
   /** What was noted on a call, from the journal: a reloaded window goes on where the person stopped. */
   'call.note': z.object({ callId }),
+  /**
+   * A recording of a call to listen to. `id` is the call's id of the records; `part` counts from 1 where a transferred
+   * call has several.
+   */
+  'recording.open': z.object({ id: z.string().min(1).max(200), part: z.number().int().min(1).max(99).default(1) }),
   'demo.state': z.object({}),
 } as const;
 
@@ -213,12 +233,23 @@ export interface CallRecord {
   readonly totalSeconds: number;
   readonly outcome: 'answered' | 'no-answer' | 'busy' | 'failed';
   readonly recorded: boolean;
+  /** `outcome` is what the desk takes the call for: the platform keeps no records and does not say (Uncall). */
+  readonly assumed?: true;
 }
 
 export interface DemoState {
   readonly phones: readonly { readonly device: string; readonly state: string; readonly caller: string }[];
   readonly queues: readonly { readonly queue: string; readonly name: string; readonly waiting: number }[];
   readonly verbs: readonly string[];
+}
+
+/** `url` is a path of the screen's own origin; it works until the person signs out. */
+export interface Listening {
+  readonly url: string;
+  readonly name: string;
+  readonly part: number;
+  /** How many recordings the call has. */
+  readonly parts: number;
 }
 
 export interface QueryOutputs {
@@ -228,6 +259,7 @@ export interface QueryOutputs {
   'history.calls': { readonly total: number; readonly rows: readonly CallRecord[]; readonly asOf: number };
   'pop.preview': { readonly url: string; readonly unknown: readonly string[]; readonly blocked: boolean };
   'call.note': { readonly text: string };
+  'recording.open': Listening;
   'demo.state': DemoState;
 }
 export type QueryOutput<K extends QueryName> = QueryOutputs[K];

@@ -33,10 +33,19 @@ export interface Link {
   readonly platformZone: number;
 }
 
+export const vendors = ['mvb2000', 'uncall'] as const;
+export type Vendor = (typeof vendors)[number];
+
+/** An account of a profile besides its key; the password stays in the desk's secret store. */
+export interface Account {
+  readonly user: string;
+  readonly hasPassword: boolean;
+}
+
 export interface Profile {
   readonly id: string;
   readonly name: string;
-  readonly vendor: 'mvb2000';
+  readonly vendor: Vendor;
   readonly address: string;
   /** SHA-256 fingerprint of the leaf, `AB:CD:…`; empty = normal certificate check. */
   readonly pin: string;
@@ -44,6 +53,10 @@ export interface Profile {
   readonly hasKey: boolean;
   /** Feature names or codes configured on this platform (WEBCTI2 §4.7, §4.8); empty = the platform cannot do it. */
   readonly features: Features;
+  /** Account of the platform's admin page (WEBCTI2 chapter 5); user empty = the page is not offered. */
+  readonly admin: Account;
+  /** MySQL account of Uncall's task tables (Uncall §5); address `host[:port]`, empty = not read. */
+  readonly tasks: Account & { readonly address: string };
   readonly builtIn: boolean;
 }
 
@@ -79,6 +92,7 @@ export const hostCapabilities = [
   'notifications',
   'secret-store',
   'open-url',
+  'admin-page',
   'quit',
 ] as const;
 export type HostCapability = (typeof hostCapabilities)[number];
@@ -104,6 +118,25 @@ export const driverCapabilities = [
   'supervise',
   'hot-desk',
   'variables',
+  /** Ready and paused by queue membership with reasons; without it the seat has one switch only (`busy`). */
+  'queue-pause',
+  /** One switch for the whole phone: busy or idle (Uncall §3.5, §3.6). */
+  'busy',
+  /** The whole floor: every device and queue. */
+  'floor',
+  /** A directory of extensions with their state. */
+  'extensions',
+  /** Figures of the queues of the day. */
+  'figures',
+  /** Call records kept by the platform. */
+  'records',
+  /** Recordings can be listened to. */
+  'recordings',
+  /** The other side is asked for a rating after the call (Uncall §3.10). */
+  'survey',
+  'monitor',
+  'whisper',
+  'barge',
 ] as const;
 export type DriverCapability = (typeof driverCapabilities)[number];
 

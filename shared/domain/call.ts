@@ -107,4 +107,13 @@ export interface Call {
   readonly end: CallEnd | null;
   /** Conference room when state is `conference`. */
   readonly room: string;
+  /**
+   * Set where the platform says that there is a call and not how far it is (Uncall §3.3): `state` is then what the desk
+   * takes it for. Absent = the platform said so, or something that succeeded proved it.
+   */
+  readonly assumed?: 'calling' | 'answered' | undefined;
+  /** Held by parking (Uncall §3.7): my phone is free meanwhile, and only resuming reaches the other side. */
+  readonly away?: boolean | undefined;
+  /** The other side will be asked for a rating when the call ends. */
+  readonly surveyed?: boolean | undefined;
 }

@@ -16,7 +16,8 @@ export type CallAction =
   | 'swap-consult'
   | 'three-way'
   | 'park'
-  | 'dtmf';
+  | 'dtmf'
+  | 'survey';
 
 /** Why a control cannot be used now; i18n key `why.<reason>`. */
 export type Unavailable =
@@ -27,6 +28,7 @@ export type Unavailable =
   | 'consulting'
   | 'not-consulting'
   | 'not-answered-yet'
+  | 'survey-asked'
   | 'ended'
   | 'signed-out';
 
@@ -51,6 +53,7 @@ const controls: readonly { readonly action: CallAction; readonly needs: DriverCa
   { action: 'three-way', needs: 'consult-three-way' },
   { action: 'park', needs: 'park' },
   { action: 'dtmf', needs: 'dtmf' },
+  { action: 'survey', needs: 'survey' },
 ];
 
 /**
@@ -76,6 +79,10 @@ export const canDo = (
 function whyNot(action: CallAction, call: Call): Unavailable | null {
   const { state } = call;
   if (state === 'ended') return 'ended';
+  // Parked: nothing but resuming reaches the other side.
+  if (call.away) return action === 'resume' ? null : 'on-hold';
+  // The platform does not say whether it was answered; asked too early, it refuses by itself.
+  const connected = state === 'talking' || call.assumed !== undefined;
   switch (action) {
     case 'answer':
       return state === 'ringing' || state === 'calling-me' ? null : 'not-ringing';
@@ -84,13 +91,16 @@ function whyNot(action: CallAction, call: Call): Unavailable | null {
     case 'hang-up':
       return null;
     case 'hold':
-      return state === 'talking' ? null : state === 'held' ? 'on-hold' : notTalking(state);
+      return connected ? null : notTalking(state);
     case 'resume':
       return state === 'held' ? null : 'not-on-hold';
     case 'transfer':
     case 'consult':
     case 'park':
-      return state === 'talking' || state === 'held' ? null : notTalking(state);
+      return connected || state === 'held' ? null : notTalking(state);
+    case 'survey':
+      if (call.surveyed) return 'survey-asked';
+      return connected || state === 'held' ? null : notTalking(state);
     case 'complete-consult':
     case 'swap-consult':
     case 'three-way': {

@@ -1,17 +1,65 @@
 import type { Answer, ArgsOf, Endpoint, Endpoints, RowOf } from './catalogue';
 import { agents } from './endpoints/agents';
+import { assistant } from './endpoints/assistant';
 import { calls } from './endpoints/calls';
+import { campaigns } from './endpoints/campaigns';
 import { conference } from './endpoints/conference';
 import { devices } from './endpoints/devices';
+import { fax } from './endpoints/fax';
+import { interaction } from './endpoints/interaction';
+import { lists } from './endpoints/lists';
+import { lostCalls } from './endpoints/lost-calls';
+import { machine } from './endpoints/machine';
+import { menus } from './endpoints/menus';
+import { prompts } from './endpoints/prompts';
+import { queueLog } from './endpoints/queue-log';
 import { queues } from './endpoints/queues';
+import { recordings } from './endpoints/recordings';
 import { records } from './endpoints/records';
 import { regions } from './endpoints/regions';
+import { reportSettings } from './endpoints/report-settings';
+import { reports } from './endpoints/reports';
 import { settings } from './endpoints/settings';
+import { sms } from './endpoints/sms';
+import { statistics } from './endpoints/statistics';
 import { status } from './endpoints/status';
 import { system } from './endpoints/system';
 import { variables } from './endpoints/variables';
+import { voicemail } from './endpoints/voicemail';
 
-/** Every WEBCTI2 endpoint that this product speaks, by name. Client, platform routes and contract tests read it. */
+/** The endpoints by what they are about: chapters of help, of the coverage page and of this table's files. */
+export const families = {
+  system,
+  devices,
+  queues,
+  agents,
+  status,
+  calls,
+  conference,
+  variables,
+  settings,
+  records,
+  regions,
+  lists,
+  voicemail,
+  interaction,
+  machine,
+  prompts,
+  menus,
+  assistant,
+  sms,
+  fax,
+  recordings,
+  lostCalls,
+  queueLog,
+  statistics,
+  reports,
+  reportSettings,
+  campaigns,
+} as const satisfies Readonly<Record<string, Endpoints>>;
+export type FamilyName = keyof typeof families;
+
+/** Every WEBCTI2 endpoint, by name. Client, platform routes, command line, coverage page and tests read it. */
 export const catalogue = {
   ...system,
   ...devices,
@@ -24,6 +72,22 @@ export const catalogue = {
   ...settings,
   ...records,
   ...regions,
+  ...lists,
+  ...voicemail,
+  ...interaction,
+  ...machine,
+  ...prompts,
+  ...menus,
+  ...assistant,
+  ...sms,
+  ...fax,
+  ...recordings,
+  ...lostCalls,
+  ...queueLog,
+  ...statistics,
+  ...reports,
+  ...reportSettings,
+  ...campaigns,
 } as const satisfies Endpoints;
 
 export type EndpointName = keyof typeof catalogue;

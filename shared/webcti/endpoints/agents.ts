@@ -5,7 +5,7 @@ export const agents = {
   getpausetype: {
     section: '4.81',
     path: 'webservice2/getpausetype.php',
-    purpose: 'Pause reasons and their names',
+    purpose: { en: 'Pause reasons and their names', zh: '示忙原因及名称' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -17,7 +17,7 @@ export const agents = {
   getagentcalls: {
     section: '4.51',
     path: 'webservice2/getagentcalls.php',
-    purpose: 'Queue calls offered to agents and what became of them',
+    purpose: { en: 'Queue calls offered to agents and what became of them', zh: '分配给坐席的队列来电及其结果' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -51,7 +51,7 @@ export const agents = {
   getagentactivity: {
     section: '4.49',
     path: 'webservice2/getagentactivity.php',
-    purpose: 'When agents joined, left, paused and came back',
+    purpose: { en: 'When agents joined, left, paused and came back', zh: '坐席签入、签出、示忙、示闲记录' },
     mutates: false,
     retry: true,
     pace: 'slow',

@@ -6,12 +6,22 @@ export const calls = {
     section: '4.23',
     path: 'webservice2/ctioriginate.php',
     otherPaths: ['webservice2/ctioriginat.php'],
-    purpose: 'Rings a first channel, then connects it to a number or application',
+    purpose: {
+      en: 'Rings a first channel, then connects it to a number or application',
+      zh: '先呼叫指定通道，再接通号码或应用',
+    },
     mutates: true,
     retry: false,
     pace: 'waits',
     params: {
-      channel: { type: 'string', required: true },
+      channel: {
+        type: 'string',
+        required: true,
+        about: {
+          zh: '先呼叫的通道，如 SIP/2011 或 中继/号码',
+          en: 'Channel to ring first, such as SIP/2011 or a trunk and a number',
+        },
+      },
       context: { type: 'string', required: true, unless: 'application' },
       exten: { type: 'string', required: true, unless: 'application' },
       priority: { type: 'string', required: true, unless: 'application', aliases: ['priorty'] },
@@ -19,7 +29,11 @@ export const calls = {
       data: { type: 'string' },
       timeout: { type: 'int', unit: 'ms' },
       callerid: { type: 'string', required: true },
-      variable: { type: 'string', required: true },
+      variable: {
+        type: 'string',
+        required: true,
+        about: { zh: '预置的通道变量，变量名=值，以 | 分隔', en: 'Variables of the call, NAME=VALUE, joined by |' },
+      },
       account: { type: 'string' },
       async: { type: 'enum', values: ['yes', 'no', '0', '1', 'true', 'false'] },
     },
@@ -38,7 +52,7 @@ export const calls = {
   ctihangup: {
     section: '4.19',
     path: 'webservice2/ctihangup.php',
-    purpose: 'Ends a channel',
+    purpose: { en: 'Ends a channel', zh: '挂断通道' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -55,7 +69,7 @@ export const calls = {
   ctihold: {
     section: '4.20',
     path: 'webservice2/ctihold.php',
-    purpose: 'Lets a channel hear music',
+    purpose: { en: 'Lets a channel hear music', zh: '让通道听等待音乐（保持）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -71,7 +85,7 @@ export const calls = {
   ctiunhold: {
     section: '4.43',
     path: 'webservice2/ctiunhold.php',
-    purpose: 'Stops the music of a channel',
+    purpose: { en: 'Stops the music of a channel', zh: '停止通道的等待音乐（取消保持）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -87,13 +101,17 @@ export const calls = {
   ctipark: {
     section: '4.27',
     path: 'webservice2/ctipark.php',
-    purpose: 'Parks a channel on a lot',
+    purpose: { en: 'Parks a channel on a lot', zh: '把通道驻留到驻留位' },
     mutates: true,
     retry: false,
     pace: 'quick',
     params: {
       channel: { type: 'string', required: true },
-      srcchannel: { type: 'string', required: true },
+      srcchannel: {
+        type: 'string',
+        required: true,
+        about: { zh: '发起驻留一方的通道', en: 'Channel of who parks the call' },
+      },
       timeout: { type: 'int', default: '300', unit: 's' },
     },
     envelope: 'empty',
@@ -107,12 +125,16 @@ export const calls = {
   ctiunpark: {
     section: '4.42',
     path: 'webservice2/ctiunpark.php',
-    purpose: 'Rings a telephone and connects it to a parked call',
+    purpose: { en: 'Rings a telephone and connects it to a parked call', zh: '呼叫话机并接回驻留的来电' },
     mutates: true,
     retry: false,
     pace: 'quick',
     params: {
-      channel: { type: 'string', required: true },
+      channel: {
+        type: 'string',
+        required: true,
+        about: { zh: '接听者的接口，如 SIP/2012', en: 'Interface of who takes the call, such as SIP/2012' },
+      },
       parklot: { type: 'string', required: true },
       callerid: { type: 'string' },
       timeout: { type: 'int', default: '60', unit: 's' },
@@ -131,7 +153,7 @@ export const calls = {
   getparkedcall: {
     section: '4.78',
     path: 'webservice2/getparkedcall.php',
-    purpose: 'Parked calls and those just ended',
+    purpose: { en: 'Parked calls and those just ended', zh: '驻留中和刚结束驻留的呼叫' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -156,7 +178,7 @@ export const calls = {
   ctiredirect: {
     section: '4.32',
     path: 'webservice2/ctiredirect.php',
-    purpose: 'Sends a channel on to another number (blind transfer)',
+    purpose: { en: 'Sends a channel on to another number (blind transfer)', zh: '把通道直接转到另一号码（盲转）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -179,7 +201,7 @@ export const calls = {
   ctiatxfer: {
     section: '4.3',
     path: 'webservice2/ctiatxfer.php',
-    purpose: 'Asks a third party before handing over (attended transfer)',
+    purpose: { en: 'Asks a third party before handing over (attended transfer)', zh: '先询问第三方再转接（询问转）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -199,16 +221,23 @@ export const calls = {
   ctipickup: {
     section: '4.28',
     path: 'webservice2/ctipickup.php',
-    purpose: 'Rings a telephone and connects it to what rings at another',
+    purpose: { en: 'Rings a telephone and connects it to what rings at another', zh: '呼叫话机并代接另一话机的振铃' },
     mutates: true,
     retry: false,
     pace: 'waits',
     params: {
-      channel: { type: 'string', required: true },
+      channel: {
+        type: 'string',
+        required: true,
+        about: { zh: '代接者的接口，如 SIP/2012', en: 'Interface of who picks up, such as SIP/2012' },
+      },
       pickupexten: { type: 'string', required: true },
       callerid: { type: 'string', required: true },
       timeout: { type: 'int', unit: 'ms' },
-      variable: { type: 'string' },
+      variable: {
+        type: 'string',
+        about: { zh: '预置的通道变量，变量名=值，以 | 分隔', en: 'Variables of the call, NAME=VALUE, joined by |' },
+      },
       async: { type: 'enum', values: ['yes', 'no', '0', '1', 'true', 'false'] },
     },
     envelope: 'items',
@@ -226,7 +255,7 @@ export const calls = {
   ctifeaturecode: {
     section: '4.7',
     path: 'webservice2/ctifeaturecode.php',
-    purpose: 'Triggers a shortcut of the exchange by number',
+    purpose: { en: 'Triggers a shortcut of the exchange by number', zh: '按编号触发平台快捷键' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -242,7 +271,7 @@ export const calls = {
   ctifeaturename: {
     section: '4.8',
     path: 'webservice2/ctifeaturename.php',
-    purpose: 'Triggers a shortcut of the exchange by name',
+    purpose: { en: 'Triggers a shortcut of the exchange by name', zh: '按名称触发平台快捷键' },
     mutates: true,
     retry: false,
     pace: 'quick',

@@ -5,7 +5,10 @@ export const conference = {
   cticommand: {
     section: '4.5',
     path: 'webservice2/cticommand.php',
-    purpose: 'Console command of the exchange; conference rooms are steered with it',
+    purpose: {
+      en: 'Console command of the exchange; conference rooms are steered with it',
+      zh: '执行平台控制台命令，会议室也由此管理',
+    },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -21,7 +24,7 @@ export const conference = {
   getmeetme: {
     section: '4.70',
     path: 'webservice2/getmeetme.php',
-    purpose: 'Who is in a conference room',
+    purpose: { en: 'Who is in a conference room', zh: '会议室成员' },
     mutates: false,
     retry: true,
     pace: 'quick',

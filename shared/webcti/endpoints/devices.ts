@@ -6,7 +6,7 @@ export const devices = {
     section: '4.61',
     path: 'webservice2/getextinterface.php',
     otherPaths: ['webservice2/gettextinterface.php'],
-    purpose: 'How an extension is dialled, and its dial context',
+    purpose: { en: 'How an extension is dialled, and its dial context', zh: '分机的拨号接口和拨号入口' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -26,7 +26,7 @@ export const devices = {
   getdevices: {
     section: '4.58',
     path: 'webservice2/getdevices.php',
-    purpose: 'Devices with technology, binding and context',
+    purpose: { en: 'Devices with technology, binding and context', zh: '设备列表，含类型、绑定和入口' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -49,7 +49,7 @@ export const devices = {
   ctigetdevice: {
     section: '4.14',
     path: 'webservice2/ctigetdevice.php',
-    purpose: 'One device',
+    purpose: { en: 'One device', zh: '指定设备的信息' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -71,7 +71,7 @@ export const devices = {
   getusers: {
     section: '4.97',
     path: 'webservice2/getusers.php',
-    purpose: 'Every user with ring time and outgoing number',
+    purpose: { en: 'Every user with ring time and outgoing number', zh: '全部用户，含振铃时间和外显号码' },
     mutates: false,
     retry: true,
     pace: 'slow',
@@ -93,7 +93,7 @@ export const devices = {
   ctigetuser: {
     section: '4.16',
     path: 'webservice2/ctigetuser.php',
-    purpose: 'One user',
+    purpose: { en: 'One user', zh: '指定用户的信息' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -117,7 +117,7 @@ export const devices = {
   ctibinddevice: {
     section: '4.4',
     path: 'webservice2/ctibinddevice.php',
-    purpose: 'Seats a user at an ad hoc device',
+    purpose: { en: 'Seats a user at an ad hoc device', zh: '把用户绑定到可变设备' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -137,7 +137,7 @@ export const devices = {
   ctisplitdevice: {
     section: '4.41',
     path: 'webservice2/ctisplitdevice.php',
-    purpose: 'Takes a user off an ad hoc device',
+    purpose: { en: 'Takes a user off an ad hoc device', zh: '解除用户与可变设备的绑定' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -154,7 +154,10 @@ export const devices = {
   getallextensions: {
     section: '4.104',
     path: 'webservice2/getallextensions.php',
-    purpose: 'Every extension with name, device, dial interface and state',
+    purpose: {
+      en: 'Every extension with name, device, dial interface and state',
+      zh: '全部分机的名称、设备、拨号接口和状态',
+    },
     mutates: false,
     retry: true,
     pace: 'slow',
@@ -176,11 +179,11 @@ export const devices = {
     section: '4.60',
     path: 'webservice2/getextensionstatus.php',
     otherPaths: ['webservice2/gettextensionstatus.php'],
-    purpose: 'State of the telephone of an extension',
+    purpose: { en: 'State of the telephone of an extension', zh: '分机话机的状态' },
     mutates: false,
     retry: true,
     pace: 'quick',
-    params: { exten: { type: 'string' } },
+    params: { exten: { type: 'string', about: { zh: '设备号码', en: 'Device number' } } },
     envelope: 'items',
     fields: {
       createtime: { type: 'datetime' },

@@ -6,7 +6,7 @@ export const queues = {
     section: '4.82',
     path: 'webservice2/getqueuelist.php',
     otherPaths: ['webservice2/getqueue.list.php'],
-    purpose: 'Numbers and names of the queues',
+    purpose: { en: 'Numbers and names of the queues', zh: '队列号码和名称' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -18,7 +18,7 @@ export const queues = {
   getqueue: {
     section: '4.85',
     path: 'webservice2/getqueue.php',
-    purpose: 'Counters of a queue since the exchange started',
+    purpose: { en: 'Counters of a queue since the exchange started', zh: '平台启动以来的队列计数' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -41,7 +41,7 @@ export const queues = {
   getqueuegeneral: {
     section: '4.86',
     path: 'webservice2/getqueuegeneral.php',
-    purpose: 'How many members and callers a queue has, by state',
+    purpose: { en: 'How many members and callers a queue has, by state', zh: '队列成员数和排队数，按状态统计' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -64,7 +64,7 @@ export const queues = {
   getqueuemember: {
     section: '4.84',
     path: 'webservice2/getqueuemember.php',
-    purpose: 'Members of a queue with state and pause',
+    purpose: { en: 'Members of a queue with state and pause', zh: '队列成员及其状态和示忙' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -88,7 +88,7 @@ export const queues = {
   getqueuecalls: {
     section: '4.83',
     path: 'webservice2/getqueuecalls.php',
-    purpose: 'Callers who wait in a queue',
+    purpose: { en: 'Callers who wait in a queue', zh: '队列中的排队来电' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -111,7 +111,7 @@ export const queues = {
   ctiqueueadd: {
     section: '4.29',
     path: 'webservice2/ctiqueueadd.php',
-    purpose: 'Makes an interface a member of a queue',
+    purpose: { en: 'Makes an interface a member of a queue', zh: '把接口加入队列（坐席上线）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -131,7 +131,7 @@ export const queues = {
   ctiqueueremove: {
     section: '4.31',
     path: 'webservice2/ctiqueueremove.php',
-    purpose: 'Takes an interface out of a queue',
+    purpose: { en: 'Takes an interface out of a queue', zh: '把接口移出队列（坐席下线）' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -148,7 +148,10 @@ export const queues = {
   ctiqueuepause: {
     section: '4.30',
     path: 'webservice2/ctiqueuepause.php',
-    purpose: 'Pauses a member (reason 1 to 99) or makes it ready (0)',
+    purpose: {
+      en: 'Pauses a member (reason 1 to 99) or makes it ready (0)',
+      zh: '成员示忙（原因 1 至 99）或示闲（0）',
+    },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -168,17 +171,24 @@ export const queues = {
   ctiqueuecallerwithdraw: {
     section: '4.135',
     path: 'webservice2/ctiqueuecallerwithdraw.php',
-    purpose: 'Takes a waiting caller out of a queue',
+    purpose: { en: 'Takes a waiting caller out of a queue', zh: '把排队来电撤出队列' },
     mutates: true,
     retry: false,
     pace: 'quick',
     params: {
       queue: { type: 'string', required: true },
-      caller: { type: 'string', required: true },
+      caller: {
+        type: 'string',
+        required: true,
+        about: { zh: '排队来电的活动通道', en: 'Live channel of the waiting caller' },
+      },
       withdrawinfo: { type: 'string' },
     },
     envelope: 'empty',
     fields: {},
-    errors: [{ code: 9999, message: 'WebKey is invalid' }],
+    errors: [
+      { code: 9002, message: 'need variable "<name>".' },
+      { code: 9999, message: 'WebKey is invalid' },
+    ],
   },
 } as const satisfies Endpoints;

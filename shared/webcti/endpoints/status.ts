@@ -5,11 +5,17 @@ export const status = {
   getpopupscreen: {
     section: '4.80',
     path: 'webservice2/getpopupscreen.php',
-    purpose: 'Who rings or talks at an interface',
+    purpose: { en: 'Who rings or talks at an interface', zh: '指定接口上的振铃和通话（弹屏数据）' },
     mutates: false,
     retry: true,
     pace: 'quick',
-    params: { channel: { type: 'string' }, withdetail: { type: 'enum', values: ['0', '1'], default: '0' } },
+    params: {
+      channel: {
+        type: 'string',
+        about: { zh: '坐席设备的接口，如 SIP/2011', en: "Interface of the agent's device, such as SIP/2011" },
+      },
+      withdetail: { type: 'enum', values: ['0', '1'], default: '0' },
+    },
     envelope: 'items',
     fields: {
       createtime: { type: 'datetime' },
@@ -39,7 +45,10 @@ export const status = {
   getallstatus: {
     section: '4.106',
     path: 'webservice2/getallstatus.php',
-    purpose: 'Devices with their calls, users, queues, rooms and parked calls in one answer',
+    purpose: {
+      en: 'Devices with their calls, users, queues, rooms and parked calls in one answer',
+      zh: '一次取得设备及其通话、用户、队列、会议室和驻留',
+    },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -170,7 +179,7 @@ export const status = {
   getcalls: {
     section: '4.52',
     path: 'webservice2/getcalls.php',
-    purpose: 'Pairs of channels that dial or talk',
+    purpose: { en: 'Pairs of channels that dial or talk', zh: '拨号或通话中的通道对' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -210,7 +219,7 @@ export const status = {
   getchannel: {
     section: '4.55',
     path: 'webservice2/getchannel.php',
-    purpose: 'Live and just ended channels',
+    purpose: { en: 'Live and just ended channels', zh: '活动通道和刚结束的通道' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -244,11 +253,14 @@ export const status = {
   getevents: {
     section: '4.59',
     path: 'webservice2/getevents.php',
-    purpose: 'Events of the exchange, newer than an id',
+    purpose: { en: 'Events of the exchange, newer than an id', zh: '指定编号之后的平台事件' },
     mutates: false,
     retry: true,
     pace: 'quick',
-    params: { event: { type: 'string', required: true }, id: { type: 'string' } },
+    params: {
+      event: { type: 'string', required: true },
+      id: { type: 'string', about: { zh: '事件编号', en: 'Id of the event' } },
+    },
     envelope: 'items',
     fields: {
       id: { type: 'int' },

@@ -5,19 +5,25 @@ export const system = {
   about: {
     section: '4.1',
     path: 'webservice2/about.php',
-    purpose: 'Version of the interface; cheapest check of address and key',
+    purpose: { en: 'Version of the interface; cheapest check of address and key', zh: '接口版本，用于检查地址和密钥' },
     mutates: false,
     retry: true,
     pace: 'quick',
     params: {},
     envelope: 'items',
-    fields: { version: { type: 'string' }, message: { type: 'string' }, lastbuild: { type: 'string' } },
+    fields: {
+      version: { type: 'string' },
+      message: { type: 'string' },
+      lastbuild: { type: 'string' },
+      // Not of the document: path of the built-in platform's event stream (docs/decisions/012-push.md).
+      push: { type: 'string', optional: true },
+    },
     errors: [{ code: 9999, message: 'WebKey is invalid' }],
   },
   ctigetdatetime: {
     section: '4.15',
     path: 'webservice2/ctigetdatetime.php',
-    purpose: "Platform's own date and time",
+    purpose: { en: "Platform's own date and time", zh: '平台的日期和时间' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -42,7 +48,7 @@ export const system = {
   ctipbxsetting: {
     section: '4.25',
     path: 'webservice2/ctipbxsetting.php',
-    purpose: 'Version and limits of the exchange',
+    purpose: { en: 'Version and limits of the exchange', zh: '平台版本和容量' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -57,7 +63,7 @@ export const system = {
   ctipbxstatus: {
     section: '4.26',
     path: 'webservice2/ctipbxstatus.php',
-    purpose: 'Start times and present load of the exchange',
+    purpose: { en: 'Start times and present load of the exchange', zh: '平台启动时间和当前负载' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -78,7 +84,7 @@ export const system = {
   getpeers: {
     section: '4.79',
     path: 'webservice2/getpeers.php',
-    purpose: 'Registration and address of telephones and trunks',
+    purpose: { en: 'Registration and address of telephones and trunks', zh: '话机和中继的注册状态与地址' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -104,7 +110,7 @@ export const system = {
   gettrunklist: {
     section: '4.65',
     path: 'webservice2/gettrunklist.php',
-    purpose: 'Names of the outside lines',
+    purpose: { en: 'Names of the outside lines', zh: '中继名称' },
     mutates: false,
     retry: true,
     pace: 'quick',

@@ -5,7 +5,10 @@ export const variables = {
   ctigetchanneldetail: {
     section: '4.11',
     path: 'webservice2/ctigetchanneldetail.php',
-    purpose: 'Call data of one channel: partner, queue, menus, region',
+    purpose: {
+      en: 'Call data of one channel: partner, queue, menus, region',
+      zh: '通道的呼叫数据：对方、队列、菜单、归属地',
+    },
     mutates: false,
     retry: true,
     pace: 'waits',
@@ -44,7 +47,7 @@ export const variables = {
   ctigetvar: {
     section: '4.17',
     path: 'webservice2/ctigetvar.php',
-    purpose: 'One variable of a channel',
+    purpose: { en: 'One variable of a channel', zh: '通道的一个变量' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -59,7 +62,7 @@ export const variables = {
   ctigetvars: {
     section: '4.18',
     path: 'webservice2/ctigetvars.php',
-    purpose: 'Up to ten variables of a channel',
+    purpose: { en: 'Up to ten variables of a channel', zh: '通道的最多十个变量' },
     mutates: false,
     retry: true,
     pace: 'quick',
@@ -87,7 +90,7 @@ export const variables = {
   ctisetvar: {
     section: '4.39',
     path: 'webservice2/ctisetvar.php',
-    purpose: 'Sets one variable of a channel',
+    purpose: { en: 'Sets one variable of a channel', zh: '设置通道的一个变量' },
     mutates: true,
     retry: false,
     pace: 'quick',
@@ -107,7 +110,7 @@ export const variables = {
   ctisetvars: {
     section: '4.40',
     path: 'webservice2/ctisetvars.php',
-    purpose: 'Sets up to ten variables of a channel',
+    purpose: { en: 'Sets up to ten variables of a channel', zh: '设置通道的最多十个变量' },
     mutates: true,
     retry: false,
     pace: 'quick',

@@ -1,5 +1,19 @@
-import type { Endpoint, Field } from '../../shared/webcti/catalogue';
-import type { Reply, Scalar, WireRow } from './handlers/handler';
+import type { Endpoint, Field } from './catalogue';
+
+/** `null` is printed as such in JSON and as an empty element in XML. */
+export type Scalar = string | number | null;
+/** A row before it is printed; the catalogue says which scalars stand without quotes. */
+export type WireRow = { readonly [key: string]: Scalar | readonly WireRow[] };
+
+/** An answer before it is printed. */
+export interface Reply<Row = WireRow> {
+  /** 0 = success. */
+  readonly errcode: number;
+  readonly message: string | null;
+  readonly rows: readonly Row[];
+  /** Stands beside `data` where the catalogue says so. */
+  readonly total?: number;
+}
 
 /** `1`: script, `2` and `3`: bare JSON, anything else: XML (WEBCTI2 chapter 1; 3 is listed there without a word). */
 export type Face = 'xml' | 'script' | 'json';
@@ -14,19 +28,20 @@ export const contentTypes: Readonly<Record<Face, string>> = {
 };
 
 /** What the printer needs of a catalogue entry; refusals outside the catalogue are printed as `plain`. */
-export type Shape = Pick<Endpoint, 'envelope' | 'fields'>;
+export type Shape = Pick<Endpoint, 'envelope' | 'fields' | 'inside'>;
 export const plain: Shape = { envelope: 'empty', fields: {} };
 
 type Fields = Readonly<Record<string, Field>>;
 type Value = Scalar | readonly WireRow[];
 
-const isRows = (value: Value): value is readonly WireRow[] => typeof value === 'object';
+const isRows = (value: Value): value is readonly WireRow[] => typeof value === 'object' && value !== null;
 
 // A bare scalar is printed as its own text: `1421960697.190` keeps its last zero, `0900` falls back to quotes.
 const bareNumber = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 function jsonValue(value: Value, field: Field | undefined): string {
   if (isRows(value)) return `[${value.map((row) => jsonRow(row, field?.children ?? {})).join(',')}]`;
+  if (value === null) return 'null';
   const text = String(value);
   return field?.bare && bareNumber.test(text) ? text : JSON.stringify(text);
 }
@@ -39,7 +54,8 @@ function jsonRow(row: WireRow, fields: Fields): string {
 function json(reply: Reply, shape: Shape): string {
   const printed = reply.rows.map((row) => jsonRow(row, shape.fields));
   const data = shape.envelope === 'object' && reply.errcode === 0 ? (printed[0] ?? '[]') : `[${printed.join(',')}]`;
-  return `{"errcode":${reply.errcode},"message":${JSON.stringify(reply.message)},"data":${data}}`;
+  const total = reply.total === undefined ? '' : `"total":${reply.total},`;
+  return `{"errcode":${reply.errcode},"message":${JSON.stringify(reply.message)},${total}"data":${data}}`;
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
@@ -66,11 +82,22 @@ function xml(reply: Reply, shape: Shape): string {
   const [first] = reply.rows;
   const data = shape.envelope === 'object' && reply.errcode === 0 && first ? xmlMembers(first) : xmlRows(reply.rows);
   const head = `<errcode>${reply.errcode}</errcode>${xmlElement('message', reply.message)}`;
-  return `<root>${head}${data === '' ? '<data/>' : `<data>${data}</data>`}</root>`;
+  const total = reply.total === undefined ? '' : `<total>${reply.total}</total>`;
+  return `<root>${head}${total}${data === '' ? '<data/>' : `<data>${data}</data>`}</root>`;
+}
+
+/** The rows of an answer one level deeper, for the endpoint that has them there; a refusal has none to put away. */
+function deeper(reply: Reply, { envelope, fields }: Shape, inside: string): readonly [Reply, Shape] {
+  return [
+    { ...reply, rows: [{ [inside]: reply.rows }] },
+    { envelope, fields: { [inside]: { type: 'list', children: fields } } },
+  ];
 }
 
 /** The body of an answer in the face that was asked for. */
 export function print(reply: Reply, shape: Shape, face: Face): string {
-  if (face === 'xml') return xml(reply, shape);
-  return face === 'script' ? `var responseJSON=${json(reply, shape)};` : json(reply, shape);
+  const { inside } = shape;
+  const [printed, as] = inside === undefined || reply.errcode !== 0 ? [reply, shape] : deeper(reply, shape, inside);
+  if (face === 'xml') return xml(printed, as);
+  return face === 'script' ? `var responseJSON=${json(printed, as)};` : json(printed, as);
 }

@@ -1,0 +1,83 @@
+import type { Endpoints } from '../catalogue';
+
+const caller = { zh: '主叫号码', en: 'Calling number' };
+
+/** Voice menus and what callers pressed in them. */
+export const menus = {
+  getivrlist: {
+    section: '4.67',
+    path: 'webservice2/getivrlist.php',
+    purpose: { en: 'Numbers and names of the voice menus', zh: '语音导航（IVR）列表' },
+    mutates: false,
+    retry: true,
+    pace: 'quick',
+    params: {},
+    envelope: 'items',
+    // A menu is dialled as context `ivr-<id>`, exten `s` (§4.23).
+    fields: { id: { type: 'string' }, ivrname: { type: 'string' } },
+    errors: [{ code: 9999, message: 'WebKey <webkey> is invalid' }],
+  },
+  getivrlog: {
+    section: '4.68',
+    path: 'webservice2/getivrlog.php',
+    purpose: {
+      en: 'Keys that callers pressed in voice menus, thirty rows at most',
+      zh: '语音导航按键记录，每次最多 30 行',
+    },
+    mutates: false,
+    retry: true,
+    pace: 'quick',
+    params: {
+      ivrdate1: { type: 'datetime' },
+      ivrdate2: { type: 'datetime' },
+      ivrname: { type: 'string' },
+      uniqueid: { type: 'string' },
+      channel: { type: 'string' },
+      obdialid: { type: 'string' },
+      obtaskid: { type: 'string' },
+      callerid: { type: 'string', about: caller },
+      funcname: { type: 'string' },
+      offset: { type: 'int', default: '0' },
+      rows: { type: 'int', max: 30 },
+      sort: { type: 'string' },
+      sens: { type: 'enum', values: ['DESC', 'ASC'], default: 'DESC' },
+    },
+    envelope: 'items',
+    fields: {
+      ivrdate: { type: 'datetime' },
+      ivrcontext: { type: 'string' },
+      ivrname: { type: 'string' },
+      funcname: { type: 'string' },
+      channel: { type: 'string' },
+      uniqueid: { type: 'string' },
+      keyinput: { type: 'string' },
+      callerid: { type: 'string' },
+      dnid: { type: 'string' },
+      obtaskid: { type: 'string' },
+      obdialid: { type: 'string' },
+    },
+    errors: [{ code: 9999, message: 'WebKey <webkey> is invalid' }],
+  },
+  getivrlogcount: {
+    section: '4.69',
+    path: 'webservice2/getivrlogcount.php',
+    purpose: { en: 'Number of key presses under the same filters', zh: '符合条件的语音导航按键记录数' },
+    mutates: false,
+    retry: true,
+    pace: 'quick',
+    params: {
+      ivrdate1: { type: 'datetime' },
+      ivrdate2: { type: 'datetime' },
+      ivrname: { type: 'string' },
+      uniqueid: { type: 'string' },
+      channel: { type: 'string' },
+      obdialid: { type: 'string' },
+      obtaskid: { type: 'string' },
+      callerid: { type: 'string', about: caller },
+      funcname: { type: 'string' },
+    },
+    envelope: 'items',
+    fields: { result: { type: 'int', bare: true } },
+    errors: [{ code: 9999, message: 'WebKey <webkey> is invalid' }],
+  },
+} as const satisfies Endpoints;
