@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Desk } from '../electron/desk/desk';
-import type { Http } from '../electron/platforms/mvb2000/http';
+import type { Http } from '../electron/platforms/wire/http';
 import { createVirtualClock } from '../pbx/engine/simulated/clock';
 import { startPlatform } from '../pbx/http/start';
 import { createMemoryBridge } from '../shared/bridge/memory';
@@ -113,6 +113,7 @@ async function deskSide(address: string): Promise<void> {
         if (!waits) open -= 1;
       }
     },
+    open: (question) => real.open(question),
     close: () => real.close(),
   });
   let seed = 7;

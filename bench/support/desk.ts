@@ -2,8 +2,8 @@ import { createDesk, type Desk } from '../../electron/desk/desk';
 import type { Log, SecretStore, Storage } from '../../electron/desk/effects';
 import { builtInFeatures } from '../../electron/desk/profiles';
 import { mvb2000Driver } from '../../electron/platforms/mvb2000/driver';
-import type { Http } from '../../electron/platforms/mvb2000/http';
-import { undiciHttp } from '../../electron/platforms/mvb2000/undici';
+import type { Http } from '../../electron/platforms/wire/http';
+import { undiciHttp } from '../../electron/platforms/wire/undici';
 import type { Clock } from '../../shared/domain/time';
 
 export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,10 +1,11 @@
 import type { CallRecord, ProbeStep, SignInChoices } from '../../shared/bridge/contract';
-import type { DriverCapability } from '../../shared/bridge/topics';
-import type { CallEnd, Leg } from '../../shared/domain/call';
+import type { DriverCapability, Vendor } from '../../shared/bridge/topics';
+import type { Call, CallEnd, Leg } from '../../shared/domain/call';
 import type { Extension, QueueTile } from '../../shared/domain/queue';
-import type { Result } from '../../shared/domain/result';
+import type { AppError, Result } from '../../shared/domain/result';
 import type { Forwarding, PauseReason } from '../../shared/domain/seat';
 import type { PlatformTime } from '../../shared/domain/time';
+import type { PushHint, PushScope } from '../../shared/webcti/push';
 
 /**
  * What the desk needs of a platform (DESIGN §3). A driver turns vendor rows into these facts and nothing more: it keeps
@@ -15,12 +16,19 @@ import type { PlatformTime } from '../../shared/domain/time';
  * and patches. The same facts object (===) is returned while the platform's body has not changed.
  */
 export interface PlatformDriver {
-  readonly vendor: 'mvb2000' | 'uncall';
+  readonly vendor: Vendor;
   readonly capabilities: ReadonlySet<DriverCapability>;
   /** Learned offset of the platform's clock: add to the desk's `clock.now()`. */
   readonly platformOffset: number;
   /** Minutes east of UTC of the platform's local time. */
   readonly platformZone: number;
+  /** How often this platform wants to be asked, where its document says so; absent = the desk's own table. */
+  readonly rhythm?: Rhythm;
+  /**
+   * A transfer that nobody takes comes back (Uncall §3.9): what became of it is known only when the target has rung,
+   * long after the platform said yes.
+   */
+  readonly transfersReturn?: true;
 
   /** Connection test; every step is reported, the first failure ends it. */
   probe(options: { device: string; signal?: AbortSignal }): Promise<readonly ProbeStep[]>;
@@ -32,6 +40,8 @@ export interface PlatformDriver {
 
   /** The hot poll: who rings or talks at this interface. */
   pops(seat: SeatIdentity): Promise<Result<PopFacts>>;
+  /** Calls held when an earlier desk ended (`Call.away`): they are part of `pops` until they are resumed or gone. */
+  recall?(held: readonly HeldCall[]): void;
   /** My device, its calls, my queues. */
   status(seat: SeatIdentity, queues: readonly string[]): Promise<Result<StatusFacts>>;
   /** The whole floor, for supervisors: every device, every queue. */
@@ -57,8 +67,85 @@ export interface PlatformDriver {
   /** Calls of a span of time from the records, newest first: what rang while the desk could not see. */
   records(query: RecordQuery): Promise<Result<{ total: number; rows: readonly CallRecord[] }>>;
 
+  /** How many recordings a call of the records has (capability `recordings`). */
+  recordingsOf?(id: string): Promise<Result<number>>;
+  /** One of them, as it comes; `part` from 1. */
+  recording?(id: string, part: number, options?: DownloadOptions): Promise<Result<Download>>;
+  /** What signs a browser in to the platform's admin page. Secret: goes to the host's window and nowhere else. */
+  adminPage?(page: 'home' | 'menus' | 'tools' | 'reports'): Result<PostedForm>;
+
+  /**
+   * Asks the platform to say when there is something new (decision 012). Nothing is told by a platform that has no such
+   * thing; a line that is lost is taken up again by itself until it is closed. Absent where the vendor cannot push.
+   */
+  push?(scope: PushScope, listener: PushListener): PushLine;
+
   commands: DriverCommands;
   close(): void;
+}
+
+export type { PushHint, PushScope };
+
+/** `up`, any hints, `down`, and again; `down` comes first where the line cannot be had. Neither comes twice running, but `up` after a gap. */
+export interface PushListener {
+  /** From now on hints come. What happened before is not told, so everything has to be asked once; also after a gap. */
+  up(): void;
+  hint(hint: PushHint): void;
+  down(error: AppError): void;
+}
+
+export interface PushLine {
+  /** The network is another one: try now, whatever the last try said. */
+  retry(): void;
+  /** Nothing is told afterwards. May be called again. */
+  close(): void;
+}
+
+export interface Rhythm {
+  /** Mean ms between two `pops`, by how busy the seat is; the desk spreads them by a fifth. */
+  readonly pops: Readonly<Record<'ringing' | 'in-call' | 'ready' | 'paused', number>>;
+  /** Least ms between two `pops`, whatever waits for them. */
+  readonly leastPops: number;
+}
+
+/** What it takes to resume a call later, by another process. */
+export interface HeldCall {
+  readonly id: string;
+  /** The other side's channel, as the platform gave it when it took the hold (Uncall §3.7). */
+  readonly channel: string;
+  readonly number: string;
+  readonly direct: 'IN' | 'OUT';
+  readonly startedAt: PlatformTime;
+  readonly heldSince: PlatformTime;
+}
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** `Range` of the answer in bytes, both ends included; `to` null = until the end. */
+  readonly range?: { readonly from: number; readonly to: number | null } | undefined;
+  /** Bytes after which the stream ends with `too-large`. */
+  readonly limitBytes?: number | undefined;
+}
+
+/** A file on its way. Whoever gets it reads `body` to its end or calls `cancel`. */
+export interface Download {
+  /** Safe as a name in any folder: no path, no control characters, no reserved names. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes of this answer; null when the platform does not say. */
+  readonly size: number | null;
+  /** Bytes that this answer holds of the whole, when it is a part. */
+  readonly part: { readonly from: number; readonly to: number; readonly whole: number | null } | null;
+  /** Rejects with an error whose `code` is one of `errorCodes`: `timed-out`, `unreachable`, `too-large`, `cancelled` … */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets go of the connection; later reads reject with `cancelled`. May be called again. */
+  cancel(): void;
+}
+
+/** A form that a browser posts: fields are form-encoded. */
+export interface PostedForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 export interface SeatIdentity {
@@ -87,6 +174,10 @@ export interface PopFact {
   readonly ivrKeys: string;
   readonly callData: string;
   readonly createdAt: PlatformTime | null;
+  /** `state` is not the platform's word but what its silence is taken for. */
+  readonly assumed?: NonNullable<Call['assumed']> | undefined;
+  /** Held by parking since then (`Call.away`). */
+  readonly parkedSince?: PlatformTime | undefined;
 }
 export interface PopFacts {
   readonly pops: readonly PopFact[];
@@ -254,6 +345,12 @@ export interface DriverCommands {
   /** Refuses what rings on `channel`; a driver without it has `hangUp` only. */
   reject?(channel: string): Promise<Result<null>>;
   hangUp(channel: string): Promise<Result<null>>;
+  /** Rings my phone and puts it into the call of that interface. */
+  supervise?(seat: SeatIdentity, iface: string, mode: 'monitor' | 'whisper' | 'barge'): Promise<Result<null>>;
+  /** The other side is asked for a rating when the call on my channel ends. */
+  survey?(seat: SeatIdentity, channel: string): Promise<Result<null>>;
+  /** The one switch of a platform without queue pauses. */
+  setBusy?(seat: SeatIdentity, on: boolean): Promise<Result<null>>;
   /** The channel that shall hear music. */
   hold(channel: string): Promise<Result<null>>;
   resume(channel: string): Promise<Result<null>>;
@@ -286,9 +383,18 @@ export interface TransferTarget {
 }
 
 /** Makes the driver of a profile; the desk is given a factory, never a vendor's class. */
-export type DriverFactory = (profile: {
+export type DriverFactory = (profile: DriverProfile) => PlatformDriver;
+
+/** What a profile says of a platform, secrets included. */
+export interface DriverProfile {
+  readonly vendor: Vendor;
   readonly address: string;
   readonly key: string;
   readonly pin: string;
+  /** Names or codes of WEBCTI2 §4.7 and §4.8; empty = it cannot. */
   readonly features: Readonly<Record<string, string>>;
-}) => PlatformDriver;
+  /** Account of the admin page; user empty = none. */
+  readonly admin: { readonly user: string; readonly password: string };
+  /** MySQL account of Uncall's task tables; address `host[:port]`, empty = none. */
+  readonly tasks: { readonly address: string; readonly user: string; readonly password: string };
+}

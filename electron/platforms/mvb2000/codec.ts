@@ -1,15 +1,16 @@
 import type { Endpoint } from '../../../shared/webcti/catalogue';
-import { NotUnderstood, ParameterMissing, Refused } from './failure';
-import { jsonStart, parseJson } from './json';
+import { commonCodes, refusalWords } from '../../../shared/webcti/vocabulary/refusals';
+import { NotUnderstood, ParameterMissing, Refused } from '../wire/failure';
+import { maskNumbers } from '../wire/redact';
+import { textOf } from '../wire/text';
+import { parseJson } from './json';
 import { isRow, type Raw, type RawRow } from './raw';
-import { maskNumbers } from './redact';
 import { namedRow, numberOf, rawRows, textOf as textOfValue, typedRow } from './rows';
-import { textOf } from './text';
-import { parseXml, xmlStart } from './xml';
+import { startsIn } from './starts';
+import { parseXml } from './xml';
 
-/** Errcodes that every endpoint knows (WEBCTI2 chapter 3). */
-export const wrongKey = 9999;
-const missingParameter = 9002;
+/** The errcode of a refused key (WEBCTI2 chapter 3). */
+export const wrongKey = commonCodes.key;
 
 export interface Decoded {
   readonly format: 'json' | 'xml';
@@ -31,12 +32,7 @@ export function decode(
   redact: (text: string) => string,
 ): Decoded {
   const text = textOf(bytes, contentType);
-  const [json, xml] = [jsonStart(text), xmlStart(text)];
-  // What comes first is the answer; the other may be a caller's name that imitates one.
-  const isJson = json >= 0 && (xml < 0 || json < xml);
-  const fields = endpoint.dynamic ? null : endpoint.fields;
-  const value = isJson ? parseJson(text, json) : xml >= 0 ? parseXml(text, xml, fields) : undefined;
-  const answer = value === undefined ? undefined : envelope(value, endpoint, isJson ? 'json' : 'xml');
+  const answer = answerIn(text, endpoint);
   if (answer) return { ...answer, message: cut(redact(answer.message), 300) };
   throw new NotUnderstood('the answer is not of this interface', {
     sample: sample(text, redact),
@@ -44,13 +40,29 @@ export function decode(
   });
 }
 
-/** Failure for a non-zero errcode; the number is a hint only, the message is the platform's own word. */
+/** The first answer that ends where the body ends; PHP may complain behind one, then it is the first at all. */
+function answerIn(text: string, endpoint: Endpoint): Decoded | undefined {
+  const fields = endpoint.dynamic ? null : wireFields(endpoint);
+  let first: Decoded | undefined;
+  for (const { at, format } of startsIn(text)) {
+    const read = format === 'json' ? parseJson(text, at) : parseXml(text, at, fields);
+    const answer = read && envelope(read.value, endpoint, format);
+    if (answer && read.whole) return answer;
+    first ??= answer;
+  }
+  return first;
+}
+
+/**
+ * Failure for a non-zero errcode. The number is a hint only: example and table of the document disagree. The text is the
+ * platform's own word, `zh` and `en` our sentence where chapter 3 knows the number.
+ */
 export function refusal({ errcode, message, rows }: Decoded): ParameterMissing | Refused {
   const missing = /need variable\s*"?\\?"?([\w]+)/i.exec(message)?.[1];
-  if (errcode === missingParameter) {
+  if (errcode === commonCodes.parameter) {
     return new ParameterMissing(`the platform misses the parameter ${missing ?? '?'}`, { name: missing ?? '' });
   }
-  return new Refused(errcode, message, rows);
+  return new Refused(errcode, message, rows, refusalWords(errcode));
 }
 
 function envelope(value: Raw, endpoint: Endpoint, format: Decoded['format']): Decoded | undefined {
@@ -63,7 +75,7 @@ function envelope(value: Raw, endpoint: Endpoint, format: Decoded['format']): De
 }
 
 function coded(value: RawRow, endpoint: Endpoint, format: Decoded['format']): Decoded | undefined {
-  const errcode = numberOf(value.errcode);
+  const errcode = typeof value.errcode === 'boolean' ? null : numberOf(value.errcode);
   if (errcode === null) return undefined;
   const message = textOfValue(value.message);
   if (errcode !== 0) return { format, errcode, message, rows: rowsOf(value.data, endpoint) };
@@ -82,8 +94,15 @@ function success(
 }
 
 function rowsOf(data: Raw | undefined, endpoint: Endpoint): Decoded['rows'] {
-  return rawRows(data).map((row) => (endpoint.dynamic ? namedRow(row) : typedRow(row, endpoint.fields)));
+  const { inside } = endpoint;
+  const outer = rawRows(data);
+  const rows = inside === undefined ? outer : outer.flatMap((row) => (inside in row ? rawRows(row[inside]) : [row]));
+  return rows.map((row) => (endpoint.dynamic ? namedRow(row) : typedRow(row, endpoint.fields)));
 }
+
+/** Elements that hold something: the fields, and the list that they stand in where there is one. */
+const wireFields = ({ fields, inside }: Endpoint): Endpoint['fields'] =>
+  inside === undefined ? fields : { ...fields, [inside]: { type: 'list', children: fields } };
 
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text);
 

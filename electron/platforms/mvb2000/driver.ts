@@ -12,19 +12,21 @@ import type {
   SeatIdentity,
   StatusFacts,
 } from '../driver';
+import type { Effects } from '../wire/effects';
+import { nodeNetwork } from '../wire/network';
+import { undiciHttp } from '../wire/undici';
 import { commandsOf } from './commands';
-import type { Effects } from './effects';
 import { endOf } from './ends';
 import { channelFact, nameOf, popOfScreen, type Scope, statusFacts } from './facts';
 import { capabilitiesOf } from './features';
-import { nodeNetwork } from './network';
 import { createMvb, isRefusal, latest, type PlatformProfile, rowsOr } from './platform';
 import { probe } from './probe';
+import { pushOf } from './push';
+import { recording, recordingsOf } from './recordings';
 import { records } from './records';
 import { roomsOf } from './rooms';
 import { seatsOf } from './seats';
 import { standings } from './standings';
-import { undiciHttp } from './undici';
 
 const knownRegions = 2_000;
 /** ms an answer of getqueuemember serves the extension list. */
@@ -245,6 +247,11 @@ export function createMvb2000Driver(profile: PlatformProfile, effects: Effects):
 
     endOf: (question) => endOf(mvb, question),
     records: (query) => records(mvb, query),
+    recordingsOf: (id) => recordingsOf(mvb, id),
+    recording: (id, part, options) => recording(mvb, id, part, options),
+    adminPage: (page) =>
+      mvb.client.adminForm({ frienduser: profile.admin?.user ?? '', friendpass: profile.admin?.password ?? '' }, page),
+    push: pushOf(mvb),
     commands: { ...commandsOf(mvb), ...rooms.commands },
     close: () => mvb.client.close(),
   };

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../../pbx/engine/simulated/clock';
 import { startPlatform } from '../../../pbx/http/start';
 import type { PlatformDriver } from '../driver';
+import type { Http } from '../wire/http';
+import { undiciHttp } from '../wire/undici';
 import { mvb2000Driver } from './driver';
-import type { Http } from './http';
 import { builtInFeatures, must, type Office, openOffice } from './testing/office';
-import { undiciHttp } from './undici';
+import { profileOf } from './testing/profile';
 
 let office: Office;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ const code = async (answer: Promise<{ ok: true } | { ok: false; error: { code: s
 /** The same road for a platform that has never heard of `json=2`. */
 const withoutJson = (pin: string): Http => {
   const http = undiciHttp(pin);
-  return { send: (request) => http.send({ ...request, url: request.url.replace(/&json=2/, '') }), close: http.close };
+  return { ...http, send: (request) => http.send({ ...request, url: request.url.replace(/&json=2/, '') }) };
 };
 function xmlDriver(): PlatformDriver {
   const quiet = () => undefined;
@@ -29,12 +30,7 @@ function xmlDriver(): PlatformDriver {
     random: () => 0.5,
     log: { info: quiet, warn: quiet, error: quiet },
     http: withoutJson,
-  })({
-    address: office.platform.address,
-    key: office.platform.key,
-    pin: '',
-    features: builtInFeatures,
-  });
+  })(profileOf({ address: office.platform.address, key: office.platform.key, features: builtInFeatures }));
 }
 function callers(): void {
   const { platform } = office;
@@ -165,12 +161,9 @@ describe('midnight', () => {
     const platform = await startPlatform({ clock, key: 'k' });
     const quiet = () => undefined;
     const wrong = { ...clock, now: () => clock.now() + 86_400_000 };
-    const driver = mvb2000Driver({ clock: wrong, random: () => 0, log: { info: quiet, warn: quiet, error: quiet } })({
-      address: platform.address,
-      key: 'k',
-      pin: '',
-      features: {},
-    });
+    const driver = mvb2000Driver({ clock: wrong, random: () => 0, log: { info: quiet, warn: quiet, error: quiet } })(
+      profileOf({ address: platform.address }),
+    );
     const seat = must(await driver.identify('2011', '2011'));
     const off = Math.round(driver.platformOffset / 3_600_000);
     driver.close();

@@ -13,11 +13,14 @@ const needs: Partial<Record<DriverCapability, Feature>> = {
   dtmf: 'dtmf',
 };
 
+/** Capabilities of other vendors: WEBCTI2 pauses by queue, rates by queue settings, and listens in by feature codes only. */
+const absent: ReadonlySet<DriverCapability> = new Set(['busy', 'survey', 'monitor', 'whisper', 'barge']);
+
 export const capabilitiesOf = (features: Readonly<Record<string, string>>): ReadonlySet<DriverCapability> =>
   new Set(
     driverCapabilities.filter((capability) => {
       const feature = needs[capability];
-      return feature === undefined || (features[feature] ?? '').trim() !== '';
+      return !absent.has(capability) && (feature === undefined || (features[feature] ?? '').trim() !== '');
     }),
   );
 

@@ -1,6 +1,6 @@
 import { type Clock, parsePlatformTime, platformDate } from '../../../shared/domain/time';
 import { webKey } from '../../../shared/webcti/webkey';
-import { ClockOff, KeyRefused } from './failure';
+import { ClockOff, KeyRefused } from '../wire/failure';
 import { Offset } from './offset';
 
 const day = 86_400_000;

@@ -5,17 +5,17 @@ import { type AddressInfo, createServer as createTcp, type Socket } from 'node:n
 import { createServer as createTls, type Server as TlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { endpointOf } from '../../../shared/webcti/index';
-import { fromNetwork } from './failure';
-import { isPinOf, nodeNetwork } from './network';
-import { certificateOf, normalisePin, pinnedConnector } from './pin';
+import { fromNetwork } from '../wire/failure';
+import { isPinOf, nodeNetwork } from '../wire/network';
+import { certificateOf, normalisePin, pinnedConnector } from '../wire/pin';
+import { undiciHttp } from '../wire/undici';
 import { FakeClock } from './testing/clock';
 import { testEffects } from './testing/effects';
 import { Transport } from './transport';
-import { undiciHttp } from './undici';
 
 const pem = (n: number) => ({
-  key: readFileSync(new URL(`./fixtures/platform-${n}.key.pem`, import.meta.url)),
-  cert: readFileSync(new URL(`./fixtures/platform-${n}.cert.pem`, import.meta.url)),
+  key: readFileSync(new URL(`../wire/fixtures/platform-${n}.key.pem`, import.meta.url)),
+  cert: readFileSync(new URL(`../wire/fixtures/platform-${n}.cert.pem`, import.meta.url)),
 });
 const pinOf = (n: number) => new X509Certificate(pem(n).cert).fingerprint256;
 const open: { close(): unknown; closeAllConnections?(): void }[] = [];
@@ -91,6 +91,28 @@ describe('a pinned platform', () => {
     expect(heard()).toBe(0);
   });
 
+  test('nor does it for a file or for an upload', async () => {
+    const { port, heard } = await ear(2);
+    const right = await platform(1);
+    const codes: unknown[] = [];
+    for (const at of [port, right.port]) {
+      const http = undiciHttp(pinOf(1));
+      const question = { url: `https://127.0.0.1:${at}/`, headers: {}, signal: AbortSignal.timeout(8_000) };
+      const file = http.open({ ...question, method: 'GET' });
+      const upload = http.send({ ...question, method: 'POST', body: Buffer.alloc(4_000), limitBytes: 1_000 });
+      for (const sent of [file, upload]) {
+        codes.push(
+          await sent.then(
+            ({ status }) => status,
+            (error: unknown) => fromNetwork(error).code,
+          ),
+        );
+      }
+      http.close();
+    }
+    expect([codes, heard()]).toEqual([['pin-mismatch', 'pin-mismatch', 200, 200], 0]);
+  });
+
   test('a pin that cannot be read trusts nobody', async () => {
     const { port, heard } = await ear(1);
     expect(await ask(port, 'AB:CD')).toEqual([{ code: 'pin-mismatch', params: { fingerprint: pinOf(1) } }]);
@@ -150,7 +172,7 @@ describe('a pinned platform', () => {
   test('an answer above the limit is cut off', async () => {
     const server = createServer(pem(1), (_, response) => response.end('x'.repeat(5_000)));
     const port = await listen(server);
-    expect(await ask(port, pinOf(1))).toEqual([{ code: 'too-large', params: { limitMegabytes: 0 } }]);
+    expect(await ask(port, pinOf(1))).toEqual([{ code: 'too-large', params: { limitMegabytes: 1 } }]);
   });
 
   test('shows the certificate to a person, sending nothing', async () => {
@@ -202,5 +224,5 @@ test('only pin.ts turns the normal certificate check off', async () => {
   const guilty = files.filter((name) =>
     /rejectUnauthorized|NODE_TLS_REJECT/.test(readFileSync(new URL(name, root), 'utf8')),
   );
-  expect(guilty).toEqual(['platforms/mvb2000/pin.ts']);
+  expect(guilty).toEqual(['platforms/wire/pin.ts']);
 });

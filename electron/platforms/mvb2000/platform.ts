@@ -1,8 +1,10 @@
 import type { AppError, Result } from '../../../shared/domain/result';
 import { type PlatformTime, parsePlatformTime } from '../../../shared/domain/time';
 import { type AnswerOf, type Args, catalogue, type EndpointName, type Row } from '../../../shared/webcti/index';
+import type { DriverProfile } from '../driver';
+import type { Effects } from '../wire/effects';
 import { type CallOptions, type Client, createClient } from './client';
-import type { Effects } from './effects';
+import type { Generation } from './request';
 
 /** What a profile says of a platform; `features` are names or codes of WEBCTI2 §4.7 and §4.8, empty = it cannot. */
 export interface PlatformProfile {
@@ -10,6 +12,10 @@ export interface PlatformProfile {
   readonly key: string;
   readonly pin: string;
   readonly features: Readonly<Record<string, string>>;
+  /** Account of the admin page; absent or an empty user = none. */
+  readonly admin?: DriverProfile['admin'] | undefined;
+  /** The older interface under `webservice/`; `webservice2` when absent. */
+  readonly generation?: Generation | undefined;
 }
 
 /** One platform with the whole catalogue, and the few readings that every part of the driver needs. */

@@ -8,10 +8,11 @@ import type { ProbeStep } from '../../../shared/bridge/contract';
 import type { PlatformDriver } from '../driver';
 import { mvb2000Driver } from './driver';
 import { type Office, openOffice } from './testing/office';
+import { profileOf } from './testing/profile';
 
 const pem = (n: number) => ({
-  key: readFileSync(new URL(`./fixtures/platform-${n}.key.pem`, import.meta.url)),
-  cert: readFileSync(new URL(`./fixtures/platform-${n}.cert.pem`, import.meta.url)),
+  key: readFileSync(new URL(`../wire/fixtures/platform-${n}.key.pem`, import.meta.url)),
+  cert: readFileSync(new URL(`../wire/fixtures/platform-${n}.cert.pem`, import.meta.url)),
 });
 const fingerprint = (n: number) => new X509Certificate(pem(n).cert).fingerprint256;
 
@@ -48,12 +49,9 @@ function driverOf(address: string, key = 'k', pin = ''): PlatformDriver {
       return () => clearTimeout(timer);
     },
   };
-  const driver = mvb2000Driver({ clock, random: () => 0.5, log: { info: quiet, warn: quiet, error: quiet } })({
-    address,
-    key,
-    pin,
-    features: {},
-  });
+  const driver = mvb2000Driver({ clock, random: () => 0.5, log: { info: quiet, warn: quiet, error: quiet } })(
+    profileOf({ address, key, pin }),
+  );
   closing.push(() => driver.close());
   return driver;
 }

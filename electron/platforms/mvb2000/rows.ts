@@ -62,7 +62,8 @@ export function typedRow(raw: RawRow, fields: Fields): TypedRow {
 
 /** Row of an endpoint whose keys are the names of the call (WEBCTI2 §4.18, §4.40). */
 export function namedRow(raw: RawRow): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(raw).map((name) => [name, textOf(raw[name])]));
+  const names = Object.keys(raw).filter((name) => name !== '__proto__');
+  return Object.fromEntries(names.map((name) => [name, textOf(raw[name])]));
 }
 
 function typed(value: Raw | undefined, field: Field): Value {
@@ -78,7 +79,9 @@ function typed(value: Raw | undefined, field: Field): Value {
 }
 
 export function textOf(value: Raw | undefined): string {
-  if (typeof value === 'string') return value.trim();
+  // C's word for no text, which some endpoints print (WEBCTI2 §4.44).
+  if (typeof value === 'string') return value === '(null)' ? '' : value.trim();
+  if (typeof value === 'number') return String(value);
   return typeof value === 'boolean' ? (value ? '1' : '0') : '';
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../../shared/webcti/catalogue';
-import type { Raw, RawRow } from './raw';
+import { emptyRow, type Raw, type RawRow, type Read } from './raw';
 
 type Fields = Readonly<Record<string, Field>>;
 
@@ -8,17 +8,20 @@ type Fields = Readonly<Record<string, Field>>;
  * in between (`<clid>"x" <2012></clid>`). The catalogue says which elements hold rows; everything else is text. It never
  * backtracks over what it has read and never throws.
  */
-export function parseTolerant(text: string, fields: Fields | null): Raw | undefined {
+export function parseTolerant(text: string, fields: Fields | null): Read | undefined {
   const scan = new Scan(text);
   if (!scan.open('root')) return undefined;
-  const envelope: Record<string, Raw> = {};
+  const envelope = emptyRow();
+  const older: Raw[] = [];
   for (let tag = scan.next(); tag; tag = scan.next()) {
     if (tag.close) {
-      if (tag.name === 'root') break;
+      if (tag.name.toLowerCase() === 'root') break;
     } else if (tag.name === 'data' && !tag.empty) envelope.data = scan.rows('data', fields);
+    else if (tag.name === 'row' && !tag.empty) older.push(scan.row('row', fields));
     else envelope[tag.name] = tag.empty ? '' : scan.text(tag.name, envelopeNames.has(tag.name));
   }
-  return 'errcode' in envelope && !scan.cut ? envelope : undefined;
+  if (scan.cut || !('errcode' in envelope || older.length > 0)) return undefined;
+  return { value: older.length > 0 ? { ...envelope, row: older } : envelope, whole: scan.rest.trim() === '' };
 }
 
 const envelopeNames: ReadonlySet<string> = new Set(['errcode', 'message', 'total']);
@@ -56,9 +59,13 @@ class Scan {
     return { name: match[2] ?? '', close: match[1] === '/', empty: match[3] === '/' };
   }
 
+  get rest(): string {
+    return this.source.slice(this.at);
+  }
+
   open(name: string): boolean {
     const first = this.next();
-    return first?.name === name && !first.close;
+    return first?.name.toLowerCase() === name && !first.close;
   }
 
   /**
@@ -81,7 +88,7 @@ class Scan {
   /** Rows below `<data>` or a list field, up to its closing tag. Fields that stand there without `<item>` are one row. */
   rows(end: string, fields: Fields | null): readonly Raw[] {
     const rows: Raw[] = [];
-    const loose: Record<string, Raw> = {};
+    const loose = emptyRow();
     for (let tag = this.next(); tag; tag = this.next()) {
       if (tag.close) {
         if (tag.name === end) break;
@@ -92,8 +99,8 @@ class Scan {
     return rows.length === 0 && Object.keys(loose).length > 0 ? [loose] : rows;
   }
 
-  private row(end: string, fields: Fields | null): RawRow {
-    const row: Record<string, Raw> = {};
+  row(end: string, fields: Fields | null): RawRow {
+    const row = emptyRow();
     for (let tag = this.next(); tag; tag = this.next()) {
       if (tag.close) {
         if (tag.name === end) break;
@@ -119,6 +126,8 @@ function plain(text: string): string {
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
       if (name) return entities[String(name).toLowerCase()] ?? whole;
       const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      return isCharacter(code) ? String.fromCodePoint(code) : whole;
     });
 }
+
+const isCharacter = (code: number): boolean => code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);

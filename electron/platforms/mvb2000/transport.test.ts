@@ -1,9 +1,11 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { type EndpointName, endpointOf } from '../../../shared/webcti/index';
-import type { PlatformFailure } from './failure';
+import { type EndpointName, endpointNames, endpointOf } from '../../../shared/webcti/index';
+import type { PlatformFailure } from '../wire/failure';
+import { limitOf } from './limits';
 import { FakeClock } from './testing/clock';
 import { type Answering, body, endpointIn, fakeHttp, paramsOf, success, testEffects } from './testing/effects';
-import { type Exchange, limitOf, Transport } from './transport';
+import { type Exchange, Transport } from './transport';
 
 const webkey = 'ffccb30a388e48ade2d7ea56909cbabf';
 const network = (code: string) => Object.assign(new Error(`secret ${webkey}`), { code });
@@ -17,7 +19,15 @@ function road(answer: Answering) {
       ({ response }) => response.status as unknown,
       (failure: PlatformFailure) => failure,
     );
-  return { clock, http, transport, ask };
+  const begin = (name: EndpointName, more: Partial<Exchange> = {}) =>
+    transport.open({ endpoint: endpointOf(name), name, args: {}, webkey, askJson: true, ...more }).then(
+      ({ head, stream }) => {
+        stream.cancel();
+        return head.status as unknown;
+      },
+      (failure: PlatformFailure) => failure,
+    );
+  return { clock, http, transport, ask, begin };
 }
 /** Lets every promise that can go on, go on. */
 const settle = async () => {
@@ -27,6 +37,8 @@ const outcome = (failure: unknown) => {
   const { code, params } = failure as PlatformFailure;
   return { code, params };
 };
+
+const statusOr = (end: unknown) => (typeof end === 'number' ? end : outcome(end).code);
 
 describe('a question', () => {
   test('goes out as GET with key, json=2 and its parameters', async () => {
@@ -113,23 +125,24 @@ describe('a question', () => {
     expect([outcome(await answer).code, http.requests.length]).toEqual(['unreachable', 3]);
   });
 
-  test('what changes something is sent once, whatever happens to it', async () => {
-    const changing = [
-      'ctioriginate',
-      'ctihangup',
-      'ctiredirect',
-      'ctipark',
-      'ctiqueueadd',
-      'ctisetvar',
-      'cticommand',
-    ] as const;
-    for (const name of changing) {
-      const { ask, http, clock } = road(() => Promise.reject(network('ECONNRESET')));
-      const answer = ask(name);
-      await settle();
-      clock.pass(10_000);
-      expect([name, outcome(await answer).code, http.requests.length]).toEqual([name, 'unreachable', 1]);
+  test('what changes something is sent once, whatever happens to it; all else as the table says', async () => {
+    const sent: Record<string, number> = {};
+    for (const name of endpointNames) {
+      const { ask, begin, http, clock } = road(() => Promise.reject(network('ECONNRESET')));
+      const answer = endpointOf(name).envelope === 'binary' ? begin(name) : ask(name);
+      for (let turn = 0; turn < 4; turn++) {
+        await settle();
+        clock.pass(2_000);
+      }
+      expect([name, outcome(await answer).code]).toEqual([name, 'unreachable']);
+      sent[name] = http.requests.length;
     }
+    expect(sent).toEqual(
+      Object.fromEntries(
+        endpointNames.map((name) => [name, endpointOf(name).mutates || !endpointOf(name).retry ? 1 : 3]),
+      ),
+    );
+    expect([sent.getspoolfile, sent.putrecordings, sent.getqueue, sent.ctiwaitauth]).toEqual([1, 1, 3, 1]);
   });
 
   test('a table that allows a retry for a change is not believed', async () => {
@@ -160,6 +173,44 @@ describe('a question', () => {
     expect(limits).toEqual([50_000, 60_000, 105_000, 5_000]);
   });
 
+  test('every endpoint has the limit of its pace', () => {
+    const limitsOf = (pace: string) =>
+      new Set(
+        endpointNames
+          .map((name) => endpointOf(name))
+          .filter((endpoint) => endpoint.pace === pace && endpoint.method !== 'multipart')
+          .map((endpoint) => limitOf({ endpoint, args: {} })),
+      );
+    const waiting = endpointNames.filter((name) => endpointOf(name).pace === 'waits');
+    expect([
+      limitsOf('quick'),
+      limitsOf('slow'),
+      Object.fromEntries(waiting.map((name) => [name, limitOf({ endpoint: endpointOf(name), args: {} })])),
+      limitOf({ endpoint: endpointOf('putrecordings'), args: {} }),
+    ]).toEqual([
+      new Set([5_000]),
+      new Set([20_000]),
+      {
+        ctioriginate: 60_000,
+        ctipickup: 60_000,
+        ctigetchanneldetail: 5_000,
+        ctioriginatetts: 60_000,
+        ctiwaitcalldata: 125_000,
+        ctiwaitauth: 125_000,
+      },
+      120_000,
+    ]);
+    // A number of what nobody knows the unit of would be a wrong limit.
+    expect(waiting.filter((name) => endpointOf(name).params.timeout?.unit === undefined)).toEqual([]);
+    expect([
+      limitOf({ endpoint: endpointOf('ctiwaitauth'), args: { timeout: '30' } }),
+      limitOf({ endpoint: endpointOf('ctioriginatetts'), args: { timeout: '30000' } }),
+      limitOf({ endpoint: endpointOf('ctiwaitauth'), args: { timeout: 'soon' } }),
+      limitOf({ endpoint: endpointOf('ctiwaitauth'), args: { timeout: '' } }),
+      limitOf({ endpoint: endpointOf('ctiwaitauth'), args: { timeout: -1 } }),
+    ]).toEqual([35_000, 35_000, 60_000, 125_000, 60_000]);
+  });
+
   test('is cancelled before, during, and while it waits for another try', async () => {
     const before = road(() => body(success()));
     const codes = [outcome(await before.ask('getqueue', { signal: AbortSignal.abort() })).code];
@@ -183,6 +234,55 @@ describe('a question', () => {
       0,
       0,
     ]);
+  });
+
+  test('a file is asked for like everything else: limit, cancel, close, and nothing is left', async () => {
+    const late = road(() => new Promise(() => undefined));
+    const first = late.begin('getmonitor');
+    await settle();
+    late.clock.pass(20_000);
+    const one = new AbortController();
+    const second = late.begin('getmonitor', { signal: one.signal });
+    await settle();
+    one.abort();
+    const codes = [outcome(await first), outcome(await second)];
+    late.transport.close();
+    codes.push(outcome(await late.begin('getmonitor')));
+    expect([codes, late.clock.waiting, getEventListeners(one.signal, 'abort').length]).toEqual([
+      [
+        { code: 'timed-out', params: { seconds: 20 } },
+        { code: 'cancelled', params: {} },
+        { code: 'cancelled', params: {} },
+      ],
+      0,
+      0,
+    ]);
+    let cancelled = 0;
+    let arrive: () => void = () => undefined;
+    const slow = new FakeClock(0);
+    const opened = { status: 200, headers: {}, body: (async function* none() {})(), cancel: () => void cancelled++ };
+    const waiting = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const http = { ...fakeHttp(() => body('')), open: () => waiting.then(() => opened) };
+    const third = new Transport('http://pbx', http, testEffects(slow, http)).open({
+      ...{ endpoint: endpointOf('getmonitor'), name: 'getmonitor', args: {}, webkey, askJson: true },
+    });
+    const end = third.then(
+      () => 'ok',
+      (failure: PlatformFailure) => failure.code,
+    );
+    slow.pass(20_000);
+    arrive();
+    await settle();
+    // The head that came too late still held a socket.
+    expect([await end, cancelled]).toEqual(['timed-out', 1]);
+
+    const statuses = [];
+    for (const status of [200, 206, 404, 302, 500]) {
+      statuses.push(statusOr(await road(() => ({ ...body('x'), status })).begin('getmonitor', { once: true })));
+    }
+    expect(statuses).toEqual([200, 206, 404, 'http', 'http']);
   });
 
   test('nothing is sent after close', async () => {

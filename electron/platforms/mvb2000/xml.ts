@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Field } from '../../../shared/webcti/catalogue';
-import type { Raw, RawRow } from './raw';
+import { emptyRow, type Raw, type Read } from './raw';
 import { parseTolerant } from './tolerant';
 
 /**
@@ -8,13 +8,14 @@ import { parseTolerant } from './tolerant';
  * object, all else text. A live system writes `<noname>`, `<2012>` and raw `&` into fields; a document that saxes refuses
  * for that is read again with the help of the catalogue. Undefined when it is no answer of this interface.
  */
-export function parseXml(text: string, start: number, fields: Readonly<Record<string, Field>> | null): Raw | undefined {
+export function parseXml(
+  text: string,
+  start: number,
+  fields: Readonly<Record<string, Field>> | null,
+): Read | undefined {
   const body = text.slice(start);
   return strict(body) ?? parseTolerant(body, fields);
 }
-
-/** Where the answer's element begins, −1 when there is none. */
-export const xmlStart = (text: string): number => text.search(/<root[\s/>]/i);
 
 interface Open {
   readonly name: string;
@@ -22,20 +23,26 @@ interface Open {
   readonly children: [string, Raw][];
 }
 
-function strict(body: string): Raw | undefined {
+/** An answer has six levels; what has more is left early. */
+const deepest = 100;
+
+function strict(body: string): Read | undefined {
   const parser = new SaxesParser({ fragment: true, position: false });
   const stack: Open[] = [{ name: '', text: '', children: [] }];
-  let failed = false;
   let root: Raw | undefined;
-  parser.on('error', () => {
-    failed = true;
+  let whole = true;
+  parser.on('error', (error) => {
+    throw error;
   });
   parser.on('opentag', (tag) => {
+    if (root !== undefined) whole = false;
+    if (stack.length > deepest) throw new Error('too deep');
     stack.push({ name: tag.name, text: '', children: [] });
   });
   const text = (chars: string) => {
     const top = stack.at(-1);
     if (top) top.text += chars;
+    if (root !== undefined && /\S/.test(chars)) whole = false;
   };
   parser.on('text', text);
   parser.on('cdata', text);
@@ -52,13 +59,12 @@ function strict(body: string): Raw | undefined {
   } catch {
     return undefined;
   }
-  return failed ? undefined : root;
+  return root === undefined ? undefined : { value: root, whole };
 }
 
 function contentOf({ children, text }: Open): Raw {
   if (children.length === 0) return text;
-  // Not prototype-less but checked: a field named `__proto__` must not become one.
-  const row: Record<string, Raw> = Object.create(null) as Record<string, Raw>;
+  const row = emptyRow();
   const seen = new Map<string, Raw[]>();
   for (const [name, value] of children) {
     const many = seen.get(name);
@@ -70,5 +76,5 @@ function contentOf({ children, text }: Open): Raw {
       row[name] = value;
     }
   }
-  return row as RawRow;
+  return row;
 }

@@ -52,13 +52,21 @@ export class ClockOff extends PlatformFailure {
 export class ParameterMissing extends PlatformFailure {
   readonly code = 'parameter-missing';
 }
-/** Any other errcode; `params.errcode`, `params.text`. `rows` is what stood beside it (originate reasons). */
+/**
+ * Any other errcode; `params.errcode`, `params.text`, and `params.zh`, `params.en` where there is a sentence of ours for
+ * it. `rows` is what stood beside it (originate reasons).
+ */
 export class Refused extends PlatformFailure {
   readonly code = 'refused';
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 
-  constructor(errcode: number, text: string, rows: readonly Readonly<Record<string, unknown>>[] = []) {
-    super(`refused with ${errcode}: ${text}`, { errcode, text });
+  constructor(
+    errcode: number,
+    text: string,
+    rows: readonly Readonly<Record<string, unknown>>[] = [],
+    words?: { readonly zh: string; readonly en: string },
+  ) {
+    super(`refused with ${errcode}: ${text}`, { errcode, text, ...(words && { zh: words.zh, en: words.en }) });
     this.rows = rows;
   }
 }

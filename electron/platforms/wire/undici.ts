@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { Agent, request as undiciRequest } from 'undici';
-import { TooLarge } from './failure';
-import type { Http, HttpRequest, HttpResponse } from './http';
+import type { Http, HttpHead, HttpQuestion, HttpRequest } from './http';
 import { pinnedConnector } from './pin';
+import { tooLarge } from './stream';
 
 /** Idle connections go before Apache's own 5 s, so that a command is not written into a closing one. */
 const keepAliveMilliseconds = 4_000;
@@ -20,16 +21,24 @@ export function undiciHttp(pin: string): Http {
     bodyTimeout: 0,
     maxHeaderSize: 32_768,
   });
+  const ask = ({ url, method, headers, signal, body }: HttpQuestion) =>
+    undiciRequest(url, {
+      dispatcher: agent,
+      method,
+      headers: { ...headers },
+      signal,
+      ...(body === undefined ? {} : { body: isPlain(body) ? body : Readable.from(body, { objectMode: false }) }),
+    });
   return {
     async send(request) {
-      const response = await undiciRequest(request.url, {
-        dispatcher: agent,
-        method: request.method,
-        headers: { ...request.headers },
-        signal: request.signal,
-        ...(request.body === undefined ? {} : { body: request.body }),
-      });
-      return { status: response.statusCode, headers: flat(response.headers), body: await read(response.body, request) };
+      const { statusCode, headers, body } = await ask(request);
+      return { status: statusCode, headers: flat(headers), body: await read(body, request) };
+    },
+    async open(question) {
+      const { statusCode, headers, body } = await ask(question);
+      // A body that is given up rejects for whoever reads it; without a reader nobody needs to hear of it.
+      body.on('error', () => undefined);
+      return { status: statusCode, headers: flat(headers), body, cancel: () => void body.destroy() };
     },
     // Destroyed, not closed: a socket that was trusted under an old pin must not serve once more.
     close: () => void agent.destroy().catch(() => undefined),
@@ -46,17 +55,20 @@ async function read(
     size += part.byteLength;
     if (size > limitBytes) {
       body.destroy();
-      throw new TooLarge('the answer is too large', { limitMegabytes: Math.round(limitBytes / 1_048_576) });
+      throw tooLarge(limitBytes);
     }
     parts.push(part);
   }
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts, size);
 }
 
-const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): HttpResponse['headers'] =>
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): HttpHead['headers'] =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.toLowerCase(),
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
+
+const isPlain = (body: NonNullable<HttpQuestion['body']>): body is string | Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array;

@@ -46,3 +46,13 @@ export class FakeClock implements Clock {
     this.wall = wall;
   }
 }
+
+/** The computer's own clock, for tests with real sockets. */
+export const realClock: Clock = {
+  now: Date.now,
+  monotonic: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

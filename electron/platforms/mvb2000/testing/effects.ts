@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../shared/domain/time';
-import type { Effects, LogFields } from '../effects';
-import type { Http, HttpRequest, HttpResponse } from '../http';
-import { nodeNetwork } from '../network';
+import type { Effects, LogFields } from '../../wire/effects';
+import type { Http, HttpRequest, HttpResponse } from '../../wire/http';
+import { nodeNetwork } from '../../wire/network';
 
 export type Answering = (request: HttpRequest, nth: number) => Promise<HttpResponse> | HttpResponse;
 
@@ -20,10 +20,20 @@ export function fakeHttp(answer: Answering): FakeHttp {
       requests.push(request);
       return answer(request, requests.length - 1);
     },
+    async open(question) {
+      const request = { ...question, limitBytes: Number.POSITIVE_INFINITY };
+      requests.push(request);
+      const { body: whole, ...head } = await answer(request, requests.length - 1);
+      return { ...head, body: chunks(whole), cancel: () => undefined };
+    },
     close() {
       this.closed = true;
     },
   };
+}
+
+async function* chunks(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (whole.byteLength > 0) yield whole;
 }
 
 export const body = (text: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): HttpResponse => ({
@@ -61,7 +71,7 @@ export function testEffects(
 
 /** Parameters of a request, wherever they travel. */
 export const paramsOf = ({ url, body: form }: HttpRequest): Readonly<Record<string, string>> =>
-  Object.fromEntries(new URLSearchParams(form ?? new URL(url).search));
+  Object.fromEntries(new URLSearchParams(typeof form === 'string' ? form : new URL(url).search));
 
 export const endpointIn = ({ url }: HttpRequest): string => /(\w+)\.php/.exec(url)?.[1] ?? '';
 

@@ -1,8 +1,9 @@
 import { createVirtualClock, type VirtualClock } from '../../../../pbx/engine/simulated/clock';
 import type { Platform } from '../../../../pbx/http/platform';
 import { startPlatform } from '../../../../pbx/http/start';
-import type { PlatformDriver, SeatIdentity } from '../../driver';
+import type { DriverProfile, PlatformDriver, SeatIdentity } from '../../driver';
 import { mvb2000Driver } from '../driver';
+import { profileOf } from './profile';
 
 /** The features that the built-in platform has by name. */
 export const builtInFeatures = {
@@ -31,17 +32,20 @@ export async function openOffice(
     readonly device?: string;
     readonly features?: Readonly<Record<string, string>>;
     readonly zone?: number;
+    readonly admin?: DriverProfile['admin'];
   } = {},
 ): Promise<Office> {
   const clock = createVirtualClock(Date.UTC(2026, 2, 10, 1, 30, 0));
   const platform = await startPlatform({ clock, key: 'office-key', zone: options.zone ?? 480 });
   const quiet = () => undefined;
-  const driver = mvb2000Driver({ clock, random: () => 0.5, log: { info: quiet, warn: quiet, error: quiet } })({
-    address: platform.address,
-    key: platform.key,
-    pin: '',
-    features: options.features ?? builtInFeatures,
-  });
+  const driver = mvb2000Driver({ clock, random: () => 0.5, log: { info: quiet, warn: quiet, error: quiet } })(
+    profileOf({
+      address: platform.address,
+      key: platform.key,
+      features: options.features ?? builtInFeatures,
+      admin: options.admin ?? { user: '', password: '' },
+    }),
+  );
   const found = await driver.identify(options.agent ?? '2011', options.device ?? '2011');
   if (!found.ok) throw new Error(`no seat: ${found.error.message}`);
   return {
