@@ -1,19 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { card, control, signIn } from './support/agent';
 import { expect, test } from './support/office';
-
-/** Nothing serious for axe, nothing wider than its window. */
-async function sound(page: Page, what: string): Promise<void> {
-  // The announcer of react-aria speaks and shows nothing; its nodes name elements that have gone meanwhile.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(serious, what).toEqual([]);
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, `${what}: horizontal overflow`).toBeLessThanOrEqual(0);
-}
+import { sound } from './support/sound';
 
 const places = {
   'zh-CN': ['监控', '通话记录', '未接', '会议', '演示', '设置'],

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, dialog, Notification, session } from 'electron';
 import { createFileStorage } from './desk/storage';
 import { readArguments } from './integration/argv';
+import { createAdminPage } from './shell/adminPage';
 import { systemClock } from './shell/clock';
 import { composeDesk, readOffer } from './shell/compose';
 import { openExternal } from './shell/external';
@@ -23,6 +24,7 @@ import { openSecrets } from './shell/secrets';
 import { readSelection } from './shell/selection';
 import { createShortcuts } from './shell/shortcuts';
 import { createTray } from './shell/tray';
+import { watchDesk } from './shell/watch';
 import { createWindows } from './shell/windows';
 import { say, type Word } from './shell/words';
 
@@ -53,11 +55,15 @@ function start(): void {
     performance.mark('seatline:ready');
     const outFolder = __dirname;
     const storage = createFileStorage(profileFolder);
-    setupPageProtocol(session.defaultSession, path.join(outFolder, 'renderer'), log);
     setupPermissions(session.defaultSession, log);
     const secrets = await openSecrets(storage, log);
     const windows = await createWindows({ outFolder, storage, log, clock, mayHide, title: 'Seatline' });
     show = windows.show;
+    const adminPage = createAdminPage({
+      clock,
+      log,
+      title: (platform) => say(language(), 'adminTitle', { platform }),
+    });
 
     const desk = await composeDesk({
       clock,
@@ -66,6 +72,7 @@ function start(): void {
       secrets: secrets.store,
       host: electronHost({
         windows,
+        adminPage,
         log,
         lastingSecrets: secrets.lasting,
         language: () => language(),
@@ -73,6 +80,7 @@ function start(): void {
       }),
       offered: readOffer(process.env, args),
     });
+    setupPageProtocol(session.defaultSession, path.join(outFolder, 'renderer'), log, desk);
     performance.mark('seatline:desk');
     const endBridge = setupBridge(desk, { clock, log });
 
@@ -110,6 +118,10 @@ function start(): void {
       popup: createRingPopup(outFolder, log),
       shortcuts: createShortcuts(following.press),
     });
+    // Who signs out leaves the platform's pages too: the next person at this desk is not the administrator.
+    const endAdmin = watchDesk(desk, ['session'], ({ session: now }) => {
+      if (now?.state === 'signed-out') adminPage.close();
+    });
     const endNetwork = watchNetwork(clock, () => desk.networkChanged());
     setupPower(desk);
 
@@ -120,6 +132,8 @@ function start(): void {
       ask: () => ask('onCallQuit', 'quitAnyway'),
       release: () => {
         endNetwork();
+        endAdmin();
+        adminPage.close();
         release();
         endBridge();
         windows.release();

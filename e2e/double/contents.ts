@@ -6,7 +6,7 @@ import { ipcMain } from './ipc';
 import { write } from './journal';
 import { Loud } from './loud';
 import { toInside, toOutside } from './origin';
-import { defaultSession } from './session';
+import { defaultSession, type Posted, type Session } from './session';
 import { bindingName, isolatedName, isolatedWorld, mainWorld, openBinding } from './world';
 
 export type Preferences = NonNullable<E.BrowserWindowConstructorOptions['webPreferences']>;
@@ -33,7 +33,11 @@ export class Contents extends Loud {
   #expected: string | null = null;
   #destroyed = false;
   #opened: OpenHandler | null = null;
-  readonly session = defaultSession;
+  readonly session: Session;
+  #posted: Posted | null = null;
+  /** Electron's word for why the document that was asked for did not come. */
+  #refused = '';
+  #status = 0;
 
   constructor(
     readonly id: number,
@@ -41,6 +45,7 @@ export class Contents extends Loud {
     private readonly attached: Promise<void>,
   ) {
     super('webContents');
+    this.session = (preferences.session as unknown as Session | undefined) ?? defaultSession;
   }
 
   get mainFrame(): Frame {
@@ -73,16 +78,21 @@ export class Contents extends Loud {
     );
     return (answer.result as { value?: unknown }).value;
   }
-  async loadURL(url: string): Promise<void> {
+  async loadURL(url: string, options: E.LoadURLOptions = {}): Promise<void> {
     await this.attached;
     const inPage = url.split('#')[0] === this.getURL().split('#')[0] && url.includes('#');
     const loaded = inPage
       ? Promise.resolve()
       : new Promise<void>((resolve) => this.once('did-finish-load', () => resolve()));
     this.#expected = url;
-    await defaultSession.applyPermissions(url);
+    this.#posted = postedOf(options);
+    this.#refused = '';
+    await this.session.applyPermissions(url);
     const { errorText } = (await cdp('Page.navigate', { url: toInside(url) }, this.#session)) as { errorText?: string };
-    if (errorText) throw new Error(`${errorText} loading '${url}'`);
+    if (errorText) {
+      const code = this.#refused || errorText.replace(/^net::/, '');
+      throw Object.assign(new Error(`${code} loading '${url}'`), { code, url });
+    }
     await loaded;
   }
   reload(): void {
@@ -107,6 +117,10 @@ export class Contents extends Loud {
     await tell('Runtime.addBinding', { name: bindingName, executionContextName: isolatedName });
     await tell('Runtime.addBinding', { name: openBinding });
     await tell('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] });
+    if (this.session !== defaultSession) {
+      await tell('Network.enable');
+      await tell('Security.setIgnoreCertificateErrors', { ignore: true });
+    }
     await tell('Page.addScriptToEvaluateOnNewDocument', { source: mainWorld });
     const { preload, nodeIntegrationInSubFrames } = this.preferences;
     if (preload === undefined) return;
@@ -124,6 +138,8 @@ export class Contents extends Loud {
     else if (method === 'Page.frameNavigated') this.#navigated(params.frame as Json);
     else if (method === 'Page.navigatedWithinDocument') this.mainFrame.url = toOutside(String(params.url));
     else if (method === 'Page.loadEventFired') this.emit('did-finish-load');
+    else if (method === 'Network.responseReceived' && params.type === 'Document' && params.frameId === this.target)
+      this.#status = (params.response as { status: number }).status;
     else if (method === 'Fetch.requestPaused') void this.#paused(params);
   }
 
@@ -164,7 +180,7 @@ export class Contents extends Loud {
     const parentId = typeof frame.parentId === 'string' ? frame.parentId : null;
     if (parentId === null) this.#mainId = id;
     this.#frame(id, parentId).url = toOutside(String(frame.url));
-    if (parentId === null) this.emit('did-navigate', event(), this.getURL());
+    if (parentId === null) this.emit('did-navigate', event(), this.getURL(), this.#status, '');
   }
   #called(payload: string, context: number): void {
     const { channel, args } = JSON.parse(payload) as { channel: string; args: unknown[] };
@@ -186,11 +202,14 @@ export class Contents extends Loud {
     const url = toOutside((params.request as { url: string }).url);
     const frameId = String(params.frameId);
     const isMainFrame = frameId === this.#mainId || this.#mainId === '';
+    let posted: Posted | null = null;
     if (params.resourceType === 'Document') {
       const asked = this.#expected !== null && this.#expected.split('#')[0] === url.split('#')[0] && isMainFrame;
       if (asked) this.#expected = null;
+      if (asked) posted = this.#posted;
       if (!asked && !this.#mayNavigate(url, isMainFrame, params.redirectedRequestId !== undefined)) {
         write('navigation-prevented', { url });
+        if (isMainFrame) this.#refused = 'ERR_ABORTED';
         await cdp('Fetch.failRequest', { requestId: params.requestId, errorReason: 'Aborted' }, this.#session).catch(
           () => {},
         );
@@ -198,9 +217,14 @@ export class Contents extends Loud {
       }
       if (isMainFrame) this.emit('did-start-navigation', { url, isMainFrame, isSameDocument: false });
     }
-    await defaultSession.answer(params, this.#session).catch((error: unknown) => {
-      if (!this.#destroyed) write('double-fault', { error: String(error), url });
-    });
+    await this.session.answer(params, this.#session, posted).then(
+      (refused) => {
+        if (refused !== '' && isMainFrame && params.resourceType === 'Document') this.#refused = refused;
+      },
+      (error: unknown) => {
+        if (!this.#destroyed) write('double-fault', { error: String(error), url });
+      },
+    );
   }
   #mayNavigate(url: string, isMainFrame: boolean, isRedirect: boolean): boolean {
     const details = () => ({ ...event(), url, isMainFrame, isSameDocument: false });
@@ -215,4 +239,18 @@ export class Contents extends Loud {
       return !asked.defaultPrevented;
     });
   }
+}
+
+function postedOf({ postData, extraHeaders = '' }: E.LoadURLOptions): Posted | null {
+  if (!postData) return null;
+  const parts = postData.map((part) => {
+    if (part.type !== 'rawData') throw new Error(`the double posts no ${part.type}`);
+    return Buffer.from(part.bytes);
+  });
+  const headers = extraHeaders
+    .split('\n')
+    .map((line) => /^([\w-]+): *(.*)$/.exec(line.trim()))
+    .filter((found) => found !== null)
+    .map(([, name = '', value = '']) => ({ name, value }));
+  return { body: Buffer.concat(parts), headers };
 }

@@ -1,9 +1,10 @@
 import { App } from './app';
+import { certificates } from './certificates';
 import type { Contents } from './contents';
 import { ipcMain as ipc } from './ipc';
 import { journal } from './journal';
 import { loud } from './loud';
-import { defaultSession } from './session';
+import { defaultSession, fromPartition } from './session';
 import * as system from './system';
 import { Window, watchTargets } from './window';
 
@@ -27,7 +28,7 @@ const api = {
   protocol: loud(system.protocol, 'protocol'),
   safeStorage: loud(system.safeStorage, 'safeStorage'),
   screen: loud(system.screen, 'screen'),
-  session: loud({ defaultSession }, 'session'),
+  session: loud({ defaultSession, fromPartition }, 'session'),
   shell: loud(system.shell, 'shell'),
   Tray: system.Tray,
   webContents: {
@@ -47,6 +48,7 @@ const double = {
   answers: system.answers,
   keyStore: system.keyStore,
   privilegedSchemes: system.privilegedSchemes,
+  certificates,
   isSandboxed: (): boolean => owner.sandboxed,
   start: async (): Promise<void> => {
     await owner.begin();

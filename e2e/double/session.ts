@@ -1,5 +1,6 @@
 import type * as E from 'electron';
 import { cdp, type Json } from './cdp';
+import { type Certificate, certificates } from './certificates';
 import { write } from './journal';
 import { Loud } from './loud';
 import { toInside, toOutside } from './origin';
@@ -11,11 +12,37 @@ type BeforeRequest = (
   callback: (response: { cancel?: boolean }) => void,
 ) => void;
 
-/** The default session: who answers a request, and what the page may ask for. */
+type VerifyProc = NonNullable<Parameters<E.Session['setCertificateVerifyProc']>[0]>;
+
+/** Method and body that a load brings along, given to Chromium when it asks for the document. */
+export interface Posted {
+  readonly body: Buffer;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A session: who answers a request, and what the page may ask for. `partition` empty = the default one. */
 export class Session extends Loud {
-  constructor() {
+  /** Chromium's own context of a partition; one in memory each, as with Electron. */
+  readonly context: Promise<string>;
+  constructor(readonly partition = '') {
     super('session');
+    this.context =
+      partition === ''
+        ? Promise.resolve('')
+        : cdp('Target.createBrowserContext', { disposeOnDetach: true }).then(({ browserContextId }) =>
+            String(browserContextId),
+          );
   }
+  verifyProc: VerifyProc | null = null;
+  setCertificateVerifyProc(proc: VerifyProc | null): void {
+    this.verifyProc = proc;
+  }
+  async clearStorageData(): Promise<void> {
+    write('session.cleared', { partition: this.partition });
+  }
+  async clearCache(): Promise<void> {}
+  async clearAuthCache(): Promise<void> {}
+  async closeAllConnections(): Promise<void> {}
   readonly handlers = new Map<string, (request: Request) => Promise<Response> | Response>();
   readonly protocol = {
     handle: (scheme: string, handler: (request: Request) => Promise<Response> | Response): void => {
@@ -45,8 +72,11 @@ export class Session extends Loud {
     this.displayMedia = handler;
   }
 
-  /** One paused request: the filter first, then the scheme's handler; what neither stops goes to the network. */
-  async answer(params: Json, devtools: string): Promise<void> {
+  /**
+   * One paused request: the filter first, then the scheme's handler; what neither stops goes to the network. Answers
+   * Electron's word for what was stopped, empty for what went on.
+   */
+  async answer(params: Json, devtools: string, posted: Posted | null = null): Promise<string> {
     const { requestId } = params as { requestId: string };
     const { url, method, headers } = params.request as { url: string; method: string; headers: Record<string, string> };
     const shown = toOutside(url);
@@ -58,12 +88,22 @@ export class Session extends Loud {
     if (cancelled) {
       write('request-cancelled', { url: shown });
       await cdp('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }, devtools);
-      return;
+      return 'ERR_BLOCKED_BY_CLIENT';
     }
     const handler = this.handlers.get(shown.split(':', 1)[0] ?? '');
     if (!handler || shown === url) {
-      await cdp('Fetch.continueRequest', { requestId }, devtools);
-      return;
+      const distrust = shown.startsWith('https:') ? await this.#distrust(new URL(shown)) : '';
+      if (distrust !== '') {
+        await cdp('Fetch.failRequest', { requestId, errorReason: 'Failed' }, devtools);
+        return distrust;
+      }
+      const post = posted && {
+        method: 'POST',
+        postData: posted.body.toString('base64'),
+        headers: [...Object.entries(headers).map(([name, value]) => ({ name, value })), ...posted.headers],
+      };
+      await cdp('Fetch.continueRequest', { requestId, ...post }, devtools);
+      return '';
     }
     const response = await handler(new Request(shown, { method, headers }));
     const body = Buffer.from(await response.arrayBuffer());
@@ -77,6 +117,31 @@ export class Session extends Loud {
       },
       devtools,
     );
+    return '';
+  }
+
+  /** Chromium itself is told to trust all (`Security.setIgnoreCertificateErrors`): here it is decided, as the app wants. */
+  async #distrust({ hostname, host }: URL): Promise<string> {
+    const shown: Certificate = certificates.get(host) ?? { data: '', error: '' };
+    const normal = shown.error === '' ? '' : `ERR_${shown.error}`;
+    const { verifyProc } = this;
+    if (!verifyProc) return normal;
+    const verdict = await new Promise<number>((resolve) => {
+      const certificate = { data: shown.data } as E.Certificate;
+      verifyProc(
+        {
+          hostname,
+          certificate,
+          validatedCertificate: certificate,
+          isIssuedByKnownRoot: shown.error === '',
+          verificationResult: shown.error === '' ? 'net::OK' : `net::ERR_${shown.error}`,
+          errorCode: shown.error === '' ? 0 : -202,
+        },
+        resolve,
+      );
+    });
+    write('certificate', { host, verdict });
+    return verdict === 0 ? '' : verdict === -3 ? normal : 'ERR_FAILED';
   }
 
   /** Grants in Chromium exactly what the app's check handler grants the page. */
@@ -88,7 +153,17 @@ export class Session extends Loud {
           this.permissionCheck?.(null, name as never, url, { isMainFrame: true, requestingUrl: url } as never) ?? true,
       )
       .map(([, chromium]) => chromium);
-    await cdp('Browser.grantPermissions', { origin: new URL(toInside(url)).origin, permissions: granted });
+    const browserContextId = await this.context;
+    const place = browserContextId === '' ? {} : { browserContextId };
+    await cdp('Browser.grantPermissions', { origin: new URL(toInside(url)).origin, permissions: granted, ...place });
   }
 }
 export const defaultSession = new Session();
+
+const partitions = new Map<string, Session>();
+/** One session a name; a name without `persist:` lives in memory. */
+export function fromPartition(name: string): Session {
+  const known = partitions.get(name) ?? new Session(name);
+  partitions.set(name, known);
+  return known;
+}

@@ -1,6 +1,6 @@
 import type * as E from 'electron';
 import { type App, event } from './app';
-import { cdp, onEvent } from './cdp';
+import { cdp, type Json, onEvent } from './cdp';
 import { Contents, contentsOfSession } from './contents';
 import { write } from './journal';
 import { Loud } from './loud';
@@ -16,6 +16,12 @@ export async function watchTargets(owner: App): Promise<void> {
     if (session !== '') contentsOfSession(session)?.receive(method, params);
     else if (method === 'Target.targetDestroyed') {
       for (const window of windows) if (window.webContents.target === params.targetId) window.gone();
+    } else if (method === 'Target.targetInfoChanged') {
+      const { targetId, title } = params.targetInfo as { targetId: string; title: string };
+      for (const window of windows) if (window.webContents.target === targetId) window.named(title);
+    } else if (method === 'Browser.downloadWillBegin') {
+      // A frame's id is its page's target as long as the page has no frames of other processes.
+      for (const window of windows) if (window.webContents.target === params.frameId) window.download(params);
     }
   });
   await cdp('Target.setDiscoverTargets', { discover: true });
@@ -42,6 +48,8 @@ export class Window extends Loud {
   #minimized = false;
   #onTop: boolean;
   #destroyed = false;
+  #title: string;
+  #pageTitle = '';
 
   constructor(options: E.BrowserWindowConstructorOptions = {}) {
     super('BrowserWindow');
@@ -49,6 +57,7 @@ export class Window extends Loud {
     this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.#visible = options.show !== false;
     this.#onTop = options.alwaysOnTop === true;
+    this.#title = options.title ?? '';
     let attached: () => void = () => {};
     let failed: (error: unknown) => void = () => {};
     const ready = new Promise<void>((resolve, reject) => {
@@ -60,13 +69,37 @@ export class Window extends Loud {
     this.webContents.on('double-close', () => this.close());
     app?.emit('web-contents-created', event(), this.webContents);
     const { width, height } = this.#bounds;
-    cdp('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
+    this.#create(width, height)
       .then(({ targetId }) => this.webContents.attach(String(targetId)))
       .then(attached, failed);
   }
 
-  loadURL(url: string): Promise<void> {
-    return this.webContents.loadURL(url);
+  /** In the context of its session; downloads are only reported, nothing is written. */
+  async #create(width: number, height: number): Promise<Json> {
+    const browserContextId = await this.webContents.session.context;
+    const place = browserContextId === '' ? {} : { browserContextId };
+    if (browserContextId !== '')
+      await cdp('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true, ...place });
+    return cdp('Target.createTarget', { url: 'about:blank', newWindow: true, width, height, ...place });
+  }
+  loadURL(url: string, options?: E.LoadURLOptions): Promise<void> {
+    return this.webContents.loadURL(url, options);
+  }
+  getTitle(): string {
+    return this.#title;
+  }
+  /** A page says what it is called; the app may keep its own title. */
+  named(title: string): void {
+    if (title === this.#pageTitle || title === '' || title === 'about:blank') return;
+    this.#pageTitle = title;
+    const asked = event();
+    this.emit('page-title-updated', asked, title, true);
+    if (!asked.defaultPrevented) this.#title = title;
+  }
+  download(params: Json): void {
+    const asked = event();
+    this.webContents.session.emit('will-download', asked, {}, this.webContents);
+    write('download', { name: String(params.suggestedFilename), prevented: asked.defaultPrevented });
   }
   show(): void {
     this.#visible = true;

@@ -60,7 +60,10 @@ test('1 and 18: the page is loaded from its own scheme, and its session reaches 
   expect({ ...asked, hits }).toEqual({
     page: 'seatline://app/?shape=workspace',
     schemes: [
-      { scheme: 'seatline', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+      {
+        scheme: 'seatline',
+        privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true },
+      },
     ],
     cancelled: [true, true, true, true, true, true, true, true, true, true, false, false, false],
     hits: [],
@@ -339,10 +342,14 @@ test('18: the scheme serves files of the page and nothing else', async ({ desk }
   const answers = await desk.main(async ({ session }) => {
     const handler = (
       session.defaultSession as unknown as {
-        handlers: Map<string, (request: { method: string; url: string }) => Promise<Response>>;
+        handlers: Map<
+          string,
+          (request: { method: string; url: string; headers: Headers; signal: AbortSignal }) => Promise<Response>
+        >;
       }
     ).handlers.get('seatline');
-    const status = async (url: string, method = 'GET') => (await handler?.({ url, method }))?.status;
+    const plain = { headers: new Headers(), signal: new AbortController().signal };
+    const status = async (url: string, method = 'GET') => (await handler?.({ url, method, ...plain }))?.status;
     return {
       good: [
         await status('seatline://app/'),
@@ -357,8 +364,9 @@ test('18: the scheme serves files of the page and nothing else', async ({ desk }
         await status('seatline://other/index.html'),
         await status('seatline://app/', 'POST'),
         await status('not an address'),
+        await status(`seatline://app/media/${'x'.repeat(32)}`),
       ],
     };
   });
-  expect(answers).toEqual({ good: [200, 200, 200], bad: [404, 404, 404, 404, 421, 405, 400] });
+  expect(answers).toEqual({ good: [200, 200, 200], bad: [404, 404, 404, 404, 421, 405, 400, 404] });
 });

@@ -17,7 +17,20 @@ export interface Availability {
 const anyReason = 1;
 
 export function createAvailability(live: Live, onChosen: () => void): Availability {
+  /** A platform with one switch: what it took is the state, for it never tells. */
+  const setBusy = async (paused: number, by: PausedBy | null): Promise<Result<null>> => {
+    const { setBusy: send } = live.driver.commands;
+    if (!send) return fail(appError('not-supported', 'the platform has neither pauses nor a busy switch'));
+    const set = await send(live.identity, paused > 0);
+    if (!set.ok || live.closed) return set;
+    live.journal.change({ pausedBy: paused === 0 ? null : by });
+    live.keeper.switched(paused, by, live.now());
+    live.publishSeat();
+    live.replan();
+    return set;
+  };
   const setAll = async (paused: number, by: PausedBy | null): Promise<Result<null>> => {
+    if (!live.driver.capabilities.has('queue-pause')) return setBusy(paused, by);
     const queues = joinedQueues(live);
     if (queues.length === 0)
       return fail(appError('not-possible-now', 'member of no queue', { params: { why: 'offline' } }));

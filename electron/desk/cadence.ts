@@ -1,3 +1,6 @@
+import type { DriverCapability } from '../../shared/bridge/topics';
+import type { PlatformDriver } from '../platforms/driver';
+
 /** What the desk asks the platform for again and again. `floor` replaces `status` while somebody looks at the floor. */
 export const tasks = ['pops', 'status', 'floor', 'channels', 'extensions', 'figures', 'settings'] as const;
 export type TaskName = (typeof tasks)[number];
@@ -69,20 +72,73 @@ export const plan: Readonly<Record<Pace, Readonly<Record<TaskName, number>>>> = 
   },
 };
 
+/**
+ * Periods while the platform says by itself when there is something new (decision 012); what is not listed keeps the
+ * table above. These are only the net below the hints: a hint asks at once, and no more often than the table would have
+ * asked (`desk/push`), so that a line that tells without end costs what polling costs.
+ *
+ *            pops    status  channels extensions figures settings   sum    without
+ *   in-call  0.500   0.250   0.500    0.104      0.100   0.033      1.488  3.842
+ *   ready    0.200   0.067   –        0.104      0.050   0.022      0.443  1.481
+ *
+ * While something rings the table stays: it is short, and the person looks at nothing else.
+ */
+export const pushedPlan: Partial<Record<Pace, Partial<Record<TaskName, number>>>> = {
+  'in-call': { pops: 2000, status: 4000, floor: 2000, extensions: 12000 },
+  ready: { pops: 5000, status: 15000, floor: 6000, extensions: 12000 },
+  paused: { floor: 6000 },
+};
+
 /** Each period is spread by ± this share, so that desks started together do not ask together. */
 export const jitterShare = 0.2;
 
 /** Longest wait between two tries of a failing endpoint. */
 export const longestBackOff = 30_000;
 
-/** Mean period of a task now; 0 = it rests. */
-export function periodOf(task: TaskName, pace: Pace, watching: Watching, locked: boolean): number {
-  const period = plan[locked && pace === 'ready' ? 'paused' : pace][task];
+/**
+ * What a platform must be able to do for a task to be worth asking; any of them will do. A platform without queues has
+ * no status of devices and no list of channels either: what is known of its calls is in the pops.
+ */
+const needs: Readonly<Record<TaskName, readonly DriverCapability[]>> = {
+  pops: [],
+  status: ['queues'],
+  floor: ['floor'],
+  channels: ['queues'],
+  extensions: ['extensions'],
+  figures: ['figures'],
+  settings: ['dnd', 'forwarding'],
+};
+
+/** What of a platform shapes the cadence. */
+export type Polled = Pick<PlatformDriver, 'capabilities' | 'rhythm'>;
+
+export const tells = (platform: Polled, task: TaskName): boolean =>
+  needs[task].length === 0 || needs[task].some((capability) => platform.capabilities.has(capability));
+
+/**
+ * Mean period of a task now; 0 = it rests. `platform` absent = one that tells everything and has no wishes. `pushed`: the
+ * line on which the platform says what is new stands.
+ */
+export function periodOf(
+  task: TaskName,
+  pace: Pace,
+  watching: Watching,
+  locked: boolean,
+  platform?: Polled,
+  pushed = false,
+): number {
+  if (platform && !tells(platform, task)) return 0;
+  const now = locked && pace === 'ready' ? 'paused' : pace;
+  const period =
+    (task === 'pops' ? platform?.rhythm?.pops[now] : undefined) ??
+    (pushed ? pushedPlan[now]?.[task] : undefined) ??
+    plan[now][task];
+  const floor = watching.floor && !locked && (!platform || tells(platform, 'floor'));
   switch (task) {
     case 'status':
-      return watching.floor && !locked ? 0 : period;
+      return floor ? 0 : period;
     case 'floor':
-      return watching.floor && !locked ? period : 0;
+      return floor ? period : 0;
     case 'extensions':
       return watching.extensions ? period : 0;
     case 'figures':
@@ -93,9 +149,9 @@ export function periodOf(task: TaskName, pace: Pace, watching: Watching, locked:
 }
 
 /** Mean requests a second. */
-export const requestsPerSecond = (pace: Pace, watching: Watching, locked: boolean): number =>
+export const requestsPerSecond = (pace: Pace, watching: Watching, locked: boolean, pushed = false): number =>
   tasks.reduce((sum, task) => {
-    const period = periodOf(task, pace, watching, locked);
+    const period = periodOf(task, pace, watching, locked, undefined, pushed);
     return period === 0 ? sum : sum + (1000 * cost[task]) / period;
   }, 0);
 

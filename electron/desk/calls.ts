@@ -6,12 +6,13 @@ import type { Dialler } from './dial';
 import type { DifferEvent } from './differ';
 import { type Live, liveCalls } from './live';
 import type { Pops } from './pops';
+import type { Unrecorded } from './unrecorded';
 
 /** What happens around the cards: details, pops, reasons of ends, missed calls. */
 export interface Calls {
   handle(events: readonly DifferEvent[]): void;
-  /** A command of mine was accepted that ends the call in this way; it explains an end within 15 s. */
-  expectEnd(callId: string, end: CallEnd, lot?: string): void;
+  /** A command of mine was accepted that ends the call in this way; it explains an end within 15 s (`within`, ms). */
+  expectEnd(callId: string, end: CallEnd, more?: { readonly lot?: string; readonly within?: number }): void;
   note(callId: string, text: string): void;
   dismiss(callId: string): boolean;
   /** A call of mine rang out within the last 15 s. */
@@ -24,6 +25,8 @@ export const endedShown = 45_000;
 /** The platform writes its records a moment after the end. */
 const endLooks = [150, 700, 1_500, 3_000];
 const expectedFor = 15_000;
+/** A target that rings longer than this has been given up by the platform long ago. */
+const returnsWithin = 120_000;
 
 export function createCalls(
   live: Live,
@@ -33,14 +36,18 @@ export function createCalls(
     /** The last live call ended; `end` is known or `unknown`. */
     readonly cleared: (call: Call) => void;
     readonly wrapUpCall: () => string;
+    /** Set where the platform keeps no records to ask. */
+    readonly unrecorded: Unrecorded | null;
   },
 ): Calls {
-  const { pops, dialler } = parts;
+  const { pops, dialler, unrecorded } = parts;
   const expected = new Map<string, { end: CallEnd; lot: string; until: number }>();
   /** Calls that this seat made, also internal ones, can be neither missed nor popped as incoming. */
   const wentOut = (call: Call): boolean => live.differ.outgoing(call.id);
   const timers = new Set<() => void>();
   const parked = new Map<string, string>();
+  /** Given away on a platform that brings back what nobody takes: linked id → when. */
+  const transferred = new Map<string, number>();
   let missedAt = Number.NEGATIVE_INFINITY;
 
   const later = (ms: number, run: () => void): void => {
@@ -91,12 +98,23 @@ export function createCalls(
     if (lot !== undefined && parked.delete(call.linkedId) && call.state === 'ringing') {
       live.notices.say('info', 'park-returned', { number: call.number, lot });
     }
+    const gaveAwayAt = transferred.get(call.linkedId);
+    if (gaveAwayAt !== undefined && transferred.delete(call.linkedId)) {
+      if (live.clock.monotonic() - gaveAwayAt < returnsWithin) {
+        live.notices.say('info', 'transfer-returned', { number: call.number });
+      }
+    }
+    unrecorded?.seen(call);
     dialler.callChanged(call);
     pops.consider(call, 'ring', details);
-    if (call.answeredAt !== null) pops.consider(call, 'answer', details);
+    // Where nobody says when a call is answered, the answer pops at once: later would be never.
+    if (call.answeredAt !== null || call.assumed) pops.consider(call, 'answer', details);
   };
 
   const changed = (before: Call, call: Call): void => {
+    if (before.answeredAt !== call.answeredAt || before.assumed !== call.assumed || before.number !== call.number) {
+      unrecorded?.seen(call);
+    }
     dialler.callChanged(call);
     const replaced = call.linkedId !== before.linkedId;
     if (replaced) {
@@ -113,6 +131,17 @@ export function createCalls(
     live.differ.settleEnd(call.id, end, endedAt);
     live.publishCalls();
     dialler.callEnded(call, end);
+    if (!unrecorded) {
+      missed(call, end);
+      return;
+    }
+    unrecorded.ended(call, end, (answered) => {
+      // Whoever hung it up here has not missed it.
+      if (!answered && !live.closed && end === 'unknown') missed(call, end);
+    });
+  };
+
+  const missed = (call: Call, end: CallEnd): void => {
     if (call.direction === 'out' || call.answeredAt !== null || wentOut(call)) return;
     const why = missedWhy(end);
     if (!why) return;
@@ -149,13 +178,17 @@ export function createCalls(
 
   const ended = (call: Call): void => {
     pops.consider(call, 'end', Promise.resolve());
-    if (!wentOut(call) && call.answeredAt === null) missedAt = live.clock.monotonic();
+    if (!wentOut(call) && call.answeredAt === null && !call.assumed) missedAt = live.clock.monotonic();
     const mine = expected.get(call.id);
     expected.delete(call.id);
     if (dialler.cancelled(call.id)) settled(call, 'hung-up-here');
     else if (mine && live.clock.monotonic() <= mine.until) settled(call, mine.end);
+    else if (unrecorded) settled(call, 'unknown');
     else later(endLooks[0] ?? 0, () => void askEnd(call, 0));
     if (mine?.end === 'parked') parked.set(call.linkedId, mine.lot);
+    if (mine?.end === 'transferred' && live.driver.transfersReturn) {
+      transferred.set(call.linkedId, live.clock.monotonic());
+    }
     if (wentOut(call)) markCalledBack(live, call.number);
     const forget = (): void => {
       if (parts.wrapUpCall() === call.id) {
@@ -177,8 +210,8 @@ export function createCalls(
         else if (event.kind === 'ended') ended(event.call);
       }
     },
-    expectEnd: (callId, end, lot = '') => {
-      expected.set(callId, { end, lot, until: live.clock.monotonic() + expectedFor });
+    expectEnd: (callId, end, { lot = '', within = expectedFor } = {}) => {
+      expected.set(callId, { end, lot, until: live.clock.monotonic() + within });
     },
     note: (callId, text) => {
       const call = live.differ.calls()[callId];

@@ -2,8 +2,10 @@ import type { CommandParsed, QueueOutcome } from '../../shared/bridge/contract';
 import type { Result } from '../../shared/domain/result';
 import type { DeskEffects } from './effects';
 import type { Journal } from './journal';
+import type { Media } from './media';
 import type { Notices } from './notices';
 import type { Profiles } from './profiles';
+import type { SeenCalls } from './seen';
 import type { Session } from './session';
 import type { SettingsStore } from './settings';
 import type { TopicStore } from './state';
@@ -15,7 +17,10 @@ export interface Core {
   readonly settings: SettingsStore;
   readonly journal: Journal;
   readonly profiles: Profiles;
+  /** History of platforms that keep none. */
+  readonly seen: SeenCalls;
   readonly notices: Notices;
+  readonly media: Media;
   session(): Session | null;
   signIn(input: CommandParsed<'session.signIn'>): Promise<Result<{ queues: readonly QueueOutcome[] }>>;
   signOut(): Promise<Result<null>>;

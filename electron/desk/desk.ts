@@ -1,10 +1,11 @@
+import { tmpdir } from 'node:os';
 import type { CancelSignal, CommandName } from '../../shared/bridge/contract';
 import { readCommand, readQuery } from '../../shared/bridge/dispatch';
 import { defaultSettings } from '../../shared/bridge/settings';
 import type { DialRequest, Link, Session as SessionTopic, Topic } from '../../shared/bridge/topics';
 import type { DeskDoor, TopicMessage } from '../../shared/bridge/wire';
 import { type AppError, appError, fail, ok, type Result } from '../../shared/domain/result';
-import type { PlatformDriver } from '../platforms/driver';
+import type { Download, PlatformDriver } from '../platforms/driver';
 import { sayGoodbye } from './absence';
 import { appCommands } from './commands/app';
 import { callCommands } from './commands/calls';
@@ -15,11 +16,13 @@ import type { Core } from './core';
 import type { DeskEffects } from './effects';
 import type { FreshnessView } from './freshness';
 import { openJournal } from './journal';
+import { createMedia, type MediaRequest } from './media';
 import { createNotices } from './notices';
 import { builtInFeatures, openProfiles } from './profiles';
 import { queries } from './queries';
 import { maskText, redactedLog } from './redact';
 import { createRequests } from './requests';
+import { openSeenCalls } from './seen';
 import { type Session, startSession } from './session';
 import { openSettings } from './settings';
 import { signIn, signOut } from './signin';
@@ -35,6 +38,8 @@ export interface Desk extends DeskDoor {
   dispatch(name: string, input: unknown): Promise<Result<unknown>>;
   query(name: string, input: unknown, signal?: CancelSignal): Promise<Result<unknown>>;
   subscribe(topics: readonly Topic[], listener: (message: TopicMessage) => void): () => void;
+  /** A part of what `recording.open` gave a ticket for; the caller reads the body to its end or cancels it. */
+  media(ticket: string, request: MediaRequest): Promise<Result<Download>>;
   /** From links, shortcuts, tray and command line: becomes a row of `requests` that a person confirms. */
   receiveDial(text: string, source: DialRequest['source']): void;
   networkChanged(): void;
@@ -102,6 +107,7 @@ export function createDesk(given: DeskEffects): Desk {
     now: () => clock.now() + (session?.driver.platformOffset ?? 0),
     notify: host.notify,
   });
+  const media = createMedia({ clock, folder: tmpdir() });
   const newId = (prefix: string): string => {
     ids += 1;
     return `${prefix}${clock.now().toString(36)}${Math.floor(random() * 46656).toString(36)}${ids}`;
@@ -110,6 +116,7 @@ export function createDesk(given: DeskEffects): Desk {
   const open = async () => {
     const journal = await openJournal({ storage, log });
     const settings = await openSettings({ storage, log });
+    const seen = await openSeenCalls({ storage, log });
     const own = builtIn && { ...builtIn, features: builtIn.features ?? (demo ? builtInFeatures : {}) };
     const profiles = await openProfiles({ storage, secrets, log, builtIn: own, newId: () => newId('p') });
     const core: Core = {
@@ -118,7 +125,9 @@ export function createDesk(given: DeskEffects): Desk {
       settings,
       journal,
       profiles,
+      seen,
       notices,
+      media,
       session: () => session,
       newId,
       publishSession: () => publish({}),
@@ -145,6 +154,7 @@ export function createDesk(given: DeskEffects): Desk {
       core,
       journal,
       settings,
+      seen,
       profiles,
       publish,
       runner: createCommandRunner(core),
@@ -182,6 +192,7 @@ export function createDesk(given: DeskEffects): Desk {
   };
 
   const drop = (): void => {
+    media.forget();
     session?.close();
     session = null;
     topics.set('link', { ...signedOutLink, platformOffset: 0 });
@@ -221,7 +232,7 @@ export function createDesk(given: DeskEffects): Desk {
       publish({ state: 'signed-out', profileId: input.profileId, error });
       return fail(error);
     }
-    const { identity, choices, queues, memberOf } = entered.value;
+    const { identity, choices, queues, memberOf, switched } = entered.value;
     core.journal.change({
       lastProfile: input.profileId,
       lastAgent: input.agent,
@@ -244,6 +255,8 @@ export function createDesk(given: DeskEffects): Desk {
       choices,
       profileId: input.profileId,
       memberOf,
+      switched,
+      seen: core.seen,
       onLink: (view, nextTryAt) => onLink(view, nextTryAt, driver),
       onTaken: (error) => {
         drop();
@@ -271,7 +284,11 @@ export function createDesk(given: DeskEffects): Desk {
     if (!leaving) return fail(appError('not-signed-in', 'nobody is signed in'));
     publish({ state: 'signing-out' });
     const memberships = leaving.keeper.seat().memberships.filter((row) => row.joined);
-    const failed = await within(leaveWithin * 3, signOut(leaving.driver, leaving.identity, memberships), clock);
+    const failed = await within(
+      leaveWithin * 3,
+      signOut(leaving.driver, leaving.identity, memberships, wrapsUp(leaving)),
+      clock,
+    );
     if (session !== leaving) return ok(null);
     if (failed === null || failed.length > 0) log.warn('session.left-behind', { count: failed?.length ?? -1 });
     core.journal.change({ wrapUp: null, pausedBy: null });
@@ -329,6 +346,7 @@ export function createDesk(given: DeskEffects): Desk {
       }
     },
     subscribe: (names, listener) => topics.subscribe(names, listener),
+    media: (ticket, request) => media.serve(ticket, request),
     receiveDial: (text, source) => {
       void opened.then(
         ({ requests }) => {
@@ -350,11 +368,16 @@ export function createDesk(given: DeskEffects): Desk {
     close: async () => {
       if (closed) return;
       closed = true;
+      media.forget();
       const parts = await within(saveWithin, opened, clock).catch(() => null);
       const leaving = session;
       if (leaving) {
         const memberships = leaving.keeper.seat().memberships.filter((row) => row.joined);
-        const failed = await within(leaveWithin, signOut(leaving.driver, leaving.identity, memberships), clock);
+        const failed = await within(
+          leaveWithin,
+          signOut(leaving.driver, leaving.identity, memberships, wrapsUp(leaving)),
+          clock,
+        );
         if (failed?.length === 0 && parts) {
           parts.journal.change({ wrapUp: null, pausedBy: null });
           sayGoodbye(parts.journal);
@@ -365,7 +388,12 @@ export function createDesk(given: DeskEffects): Desk {
       parts?.runner.close();
       notices.close();
       if (parts) {
-        const saves = Promise.all([parts.journal.saved(), parts.settings.saved(), parts.profiles.saved()]);
+        const saves = Promise.all([
+          parts.journal.saved(),
+          parts.settings.saved(),
+          parts.profiles.saved(),
+          parts.seen.saved(),
+        ]);
         await within(saveWithin, saves, clock);
       }
       topics.clear();
@@ -379,6 +407,10 @@ async function tellVersion(driver: PlatformDriver, publish: (change: Partial<Ses
   const version = steps.find((step) => step.params.version !== undefined)?.params.version;
   if (version !== undefined && version !== '') publish({ platformVersion: String(version) });
 }
+
+/** The phone is busy because this desk made it so, not because a person chose it. */
+const wrapsUp = ({ driver, keeper }: Session): boolean =>
+  !driver.capabilities.has('queue-pause') && keeper.seat().availability === 'wrap-up';
 
 const safe = (error: AppError): AppError => ({ ...error, message: maskText(error.message) });
 

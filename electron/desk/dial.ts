@@ -132,6 +132,14 @@ export function createDialler(live: Live): Dialler {
         live.confirmations.check();
       }
       if (current.callId !== call.id) return;
+      if (call.assumed) {
+        // Neither my phone's ringing nor the answer will be told: the call's own card goes on from here.
+        if (current.phase.phase === 'calling-me') {
+          move('calling-them');
+          clearAfter(shownAfterEnd);
+        }
+        return;
+      }
       if (call.state === 'calling-me') move('calling-me');
       else if (call.state === 'dialing') move('calling-them');
       else if (call.state !== 'ended' && current.phase.phase !== 'connected') {
@@ -141,7 +149,7 @@ export function createDialler(live: Live): Dialler {
     },
     callEnded: (call, end) => {
       if (!current || current.callId !== call.id || current.phase.phase === 'connected') return;
-      if (current.cancelled || end === 'hung-up-here' || call.answeredAt !== null) {
+      if (current.cancelled || end === 'hung-up-here' || call.answeredAt !== null || call.assumed) {
         disarm?.();
         current = null;
         publish();

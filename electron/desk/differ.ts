@@ -69,6 +69,8 @@ interface Track {
   linksAskedAt: number;
   channels: readonly ChannelFact[];
   ringMe: boolean;
+  /** A click of mine made it, though nothing shows my phone ringing first: its number is what the person dialled. */
+  clicked: boolean;
   /** My phone was rung to fetch a call: whoever is there called us. */
   fetched: boolean;
   outgoing: boolean;
@@ -121,6 +123,7 @@ export function createDiffer(context: DifferContext): Differ {
       linksAskedAt: never,
       channels: [],
       ringMe: false,
+      clicked: false,
       fetched: false,
       outgoing: false,
       up: false,
@@ -188,10 +191,14 @@ export function createDiffer(context: DifferContext): Differ {
     const steps: LegStep[] = [];
     recogniseThreeWay(track);
     const sights = sightLegs({ ...track, linksTrusted: context.healthy('status') });
-    const { legs, replaced } =
+    const { legs: stepped, replaced } =
       sights.length === 0
         ? { legs: before.legs, replaced: null }
         : stepLegs(before.legs, sights, at, steps, track.together);
+    // Nobody said that it was answered, so nobody knows when.
+    const legs = track.pop?.assumed
+      ? stepped.map((leg) => (leg.answeredAt === null ? leg : { ...leg, answeredAt: null }))
+      : stepped;
     const call = describeCall(track, before, legs, replaced, at, context);
     if (isNew) events.push({ kind: 'started', call });
     for (const step of steps) events.push({ kind: 'leg', callId: id, ...step });
@@ -272,6 +279,10 @@ function recogniseDial(track: Track, context: DifferContext): void {
   const { pop } = track;
   const mine = track.links.find((link) => link.state !== 'Hangup');
   track.up ||= pop?.state === 'Up' || mine?.channelState === 'Up';
+  if (pop?.assumed && pop.direct === 'OUT' && track.call.startedAt === 0) {
+    const pending = context.pendingDial();
+    track.clicked = pending !== null && sameNumber(pop.number, pending.number);
+  }
   if (track.ringMe || track.up || pop?.state !== 'Ringing') return;
   const dial = context.pendingDial();
   const named = dial !== null && (sameNumber(pop.number, dial.number) || context.isMe(pop.number) || pop.number === '');
@@ -312,10 +323,11 @@ function describeCall(
   const party =
     legs.findLast((leg) => leg.role === 'party' && leg.state !== 'ended') ?? legs.find((l) => l.role === 'party');
   const popIsParty = pop !== null && (pop.refId === '' || pop.refId === party?.id);
-  const dial = ringMe ? context.pendingDial() : null;
+  const dialled = ringMe || track.clicked;
+  const dial = dialled ? context.pendingDial() : null;
   const fromFacts = popIsParty && pop.number ? pop.number : (party?.number ?? '');
   const told = context.isMe(fromFacts) ? (pop?.did ?? '') : fromFacts;
-  const wasDialled = ringMe && before.number !== '';
+  const wasDialled = dialled && before.number !== '';
   const number = wasDialled ? before.number : (dial?.display ?? (told || before.number));
   const queue = pop?.queue || before.queue;
   const direct = pop?.direct || link?.direct || '';
@@ -331,7 +343,9 @@ function describeCall(
           : 'in';
   const state = stateOf(legs, track, before.state, outgoing);
   const held = state === 'held';
-  const answeredAt = firstAnswer(legs, before.answeredAt, state, at);
+  const assumed = pop?.assumed;
+  const away = pop?.parkedSince !== undefined;
+  const answeredAt = assumed ? before.answeredAt : firstAnswer(legs, before.answeredAt, state, at);
   return {
     ...before,
     linkedId: before.linkedId && !replaced ? before.linkedId : party?.id || before.linkedId || before.id,
@@ -352,8 +366,11 @@ function describeCall(
     transferredFrom: replaced?.number || before.transferredFrom,
     startedAt: isNew ? (pop?.createdAt ?? link?.dialledAt ?? at) : before.startedAt,
     answeredAt,
-    heldSince: held ? (before.heldSince ?? at) : null,
+    heldSince: held ? (before.heldSince ?? pop?.parkedSince ?? at) : null,
     room: track.room,
+    // Absent on a platform that says what it knows.
+    ...(assumed || before.assumed ? { assumed } : {}),
+    ...(away || before.away ? { away } : {}),
   };
 }
 

@@ -114,6 +114,9 @@ describe('profiles', () => {
       key: 'web-key-1',
       pin: '',
       features: { answer: '01' },
+      vendor: 'mvb2000' as const,
+      admin: { user: '', password: '' },
+      tasks: { address: '', user: '', password: '' },
     };
     expect(await profiles.save(input)).toEqual({ ok: true, value: { id: 'p1' } });
     await profiles.save({ ...input, id: 'p1', name: 'Office 2', key: '' });

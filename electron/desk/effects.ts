@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/bridge/settings';
 import type { HostCapability } from '../../shared/bridge/topics';
 import type { Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
-import type { DriverFactory } from '../platforms/driver';
+import type { DriverFactory, PostedForm } from '../platforms/driver';
 
 /** Lines of the log. `fields` are masked by `redact` before they get here. */
 export interface Log {
@@ -35,6 +35,8 @@ export interface HostPort {
   readonly capabilities: readonly HostCapability[];
   /** Opens an http/https address in the person's browser; the desk has checked the scheme. */
   readonly openUrl?: (url: string) => Promise<Result<null>>;
+  /** A window of its own on the platform's admin page, reached by posting this form; nothing of it enters a page of ours. */
+  readonly openAdminPage?: (form: PostedForm, pin: string) => Promise<Result<null>>;
   readonly notify?: (notice: HostNotice) => void;
   readonly shape?: (shape: Settings['shape']) => void;
   readonly alwaysOnTop?: (on: boolean) => void;

@@ -17,7 +17,8 @@ const looks = [500, 4_000, 10_000, 30_000];
 
 /**
  * Reads the records of a span in which nobody saw calls and lists what came meanwhile as missed, `while-offline`.
- * A call that this desk showed, or listed before, is not told again.
+ * A call that this desk showed, or listed before, is not told again. A platform without records cannot tell, and the
+ * person is told that.
  */
 export function createGapReader(live: Live): { read(gap: Gap): void; close(): void } {
   const timers = new Set<() => void>();
@@ -92,7 +93,10 @@ export function createGapReader(live: Live): { read(gap: Gap): void; close(): vo
   };
 
   return {
-    read: (gap) => plan(gap, 0),
+    read: (gap) => {
+      if (live.driver.capabilities.has('records')) plan(gap, 0);
+      else live.notices.say('warning', 'gap-unread', { from: gap.from, to: gap.to }, { sticky: true });
+    },
     close: () => {
       for (const cancel of timers) cancel();
       timers.clear();

@@ -20,12 +20,31 @@ const journalSchema = z.object({
   seenUntil: z.record(z.string(), z.number()).default({}),
   /** What was noted on a call, by linked id, newest 200. */
   notes: z.record(z.string(), z.string()).default({}),
+  /** Calls that wait for this desk to resume them (`held.ts`); gone with the call. */
+  held: z
+    .array(
+      z.object({
+        profile: z.string(),
+        agent: z.string(),
+        device: z.string(),
+        id: z.string(),
+        channel: z.string(),
+        number: z.string(),
+        direct: z.enum(['IN', 'OUT']),
+        startedAt: z.number(),
+        heldSince: z.number(),
+      }),
+    )
+    .default([]),
   /** Records already listed as missed, so that the same gap is told once. */
   missedRecords: z.array(z.string()).default([]),
 });
 export type JournalState = z.infer<typeof journalSchema>;
 
-/** What the desk must know after it was killed. Written atomically, small, without numbers or names of callers. */
+/**
+ * What the desk must know after it was killed. Written atomically, small, and without numbers or names of callers but of
+ * those who wait on hold.
+ */
 export interface Journal {
   value(): JournalState;
   change(change: Partial<JournalState>): void;
@@ -34,6 +53,7 @@ export interface Journal {
 
 const keptPops = 500;
 const keptNotes = 200;
+const keptHeld = 20;
 
 export async function openJournal(effects: { storage: Storage; log: Log }): Promise<Journal> {
   const document = await openDocument({ name: 'journal.json', schema: journalSchema, ...effects });
@@ -46,6 +66,7 @@ export async function openJournal(effects: { storage: Storage; log: Log }): Prom
         pops: newest(next.pops, keptPops),
         notes: Object.fromEntries(Object.entries(next.notes).slice(-keptNotes)),
         missedRecords: next.missedRecords.slice(-keptPops),
+        held: next.held.slice(-keptHeld),
       });
     },
     saved: document.saved,

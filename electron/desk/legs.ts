@@ -90,13 +90,14 @@ function sightPop(pop: PopFact, facts: CallFacts): LegSight {
   const up = facts.up || pop.state === 'Up';
   // My own channel being up says nothing of the other side when I am the one who calls.
   const talking = up && (!out || !facts.linksTrusted || runsApplication(facts.channels, pop.id));
+  const held = heldThere || pop.parkedSince !== undefined;
   return {
     id: pop.refId,
     channel: pop.refChannel,
     number: pop.number,
     name: pop.name,
     outgoing: out,
-    state: talking ? (heldThere ? 'held' : 'talking') : out ? 'dialing' : 'ringing',
+    state: talking ? (held ? 'held' : 'talking') : out ? 'dialing' : 'ringing',
     dialledAt: pop.createdAt,
     answeredAt: null,
   };

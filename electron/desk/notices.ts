@@ -9,6 +9,7 @@ export const noticeKeys = [
   'auto-paused',
   'binding-restored',
   'dial-failed',
+  'gap-unread',
   'link-down',
   'link-refused',
   'missed-call',
@@ -23,6 +24,7 @@ export const noticeKeys = [
   'removed-from-queue',
   'signed-in-elsewhere',
   'state-not-applied',
+  'transfer-returned',
   'wrap-up-cleared',
 ] as const;
 export type NoticeKey = (typeof noticeKeys)[number];

@@ -8,6 +8,8 @@ export interface PollTask {
   run(askedAt: number): Promise<Result<unknown>>;
   /** Mean ms between two requests now; 0 = rest until woken. */
   period(): number;
+  /** Least ms between two requests, even when asked for at once; 0 when absent. */
+  readonly least?: number;
 }
 
 export interface PollReport {
@@ -53,8 +55,9 @@ export function createPoller(
 
   const spread = (period: number): number => Math.round(period * (1 + (random() * 2 - 1) * jitterShare));
 
-  const arm = (loop: Loop, wait: number): void => {
+  const arm = (loop: Loop, wanted: number): void => {
     loop.disarm?.();
+    const wait = Math.max(wanted, loop.askedAt + (loop.task.least ?? 0) - clock.monotonic());
     loop.nextAt = clock.monotonic() + wait;
     loop.disarm = clock.after(wait, () => {
       loop.disarm = null;
@@ -90,6 +93,7 @@ export function createPoller(
   const tick = async (loop: Loop): Promise<void> => {
     if (closed || loop.busy) return;
     loop.busy = true;
+    loop.askedAt = clock.monotonic();
     loop.nextAt = null;
     let late = false;
     let error: AppError | null = null;
@@ -122,7 +126,16 @@ export function createPoller(
 
   return {
     add: (task) => {
-      const loop: Loop = { task, busy: false, again: false, failures: 0, nextAt: null, disarm: null, stop: null };
+      const loop: Loop = {
+        task,
+        busy: false,
+        again: false,
+        askedAt: Number.NEGATIVE_INFINITY,
+        failures: 0,
+        nextAt: null,
+        disarm: null,
+        stop: null,
+      };
       loops.set(task.endpoint, loop);
       if (task.period() > 0) arm(loop, 0);
     },
@@ -165,6 +178,8 @@ interface Loop {
   busy: boolean;
   /** Asked for while a request was under way. */
   again: boolean;
+  /** Monotonic time at which the last request left. */
+  askedAt: number;
   failures: number;
   nextAt: number | null;
   disarm: (() => void) | null;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { QueryParsed } from '../../shared/bridge/contract';
-import type { Profile } from '../../shared/bridge/topics';
+import { type Profile, vendors } from '../../shared/bridge/topics';
 import { appError, fail, ok, type Result } from '../../shared/domain/result';
+import type { DriverProfile } from '../platforms/driver';
 import { openDocument } from './documents';
 import type { BuiltIn, Log, SecretStore, Storage } from './effects';
 
@@ -18,6 +19,9 @@ const stored = z.object({
   address: z.string(),
   pin: z.string().default(''),
   features: features.prefault({}),
+  vendor: z.enum(vendors).default('mvb2000'),
+  admin: z.object({ user: z.string().default('') }).prefault({}),
+  tasks: z.object({ address: z.string().default(''), user: z.string().default('') }).prefault({}),
 });
 const profilesSchema = z.object({ profiles: z.array(stored).default([]) });
 type Stored = z.infer<typeof stored>;
@@ -33,13 +37,8 @@ export const builtInFeatures = {
   dtmf: 'dtmf',
 } as const satisfies Profile['features'];
 
-/** What a driver is made of; the only place where a key leaves the secret store. */
-export interface Access {
-  readonly address: string;
-  readonly key: string;
-  readonly pin: string;
-  readonly features: Readonly<Record<string, string>>;
-}
+/** What a driver is made of; the only place where secrets leave the secret store. */
+export type Access = DriverProfile;
 
 export interface Profiles {
   /** The built-in platform first, when there is one. Keys are never part of it. */
@@ -54,7 +53,10 @@ export interface Profiles {
 }
 
 export const builtInId = 'built-in';
-const secretName = (id: string): string => `profile.${id}.key`;
+/** What a profile keeps in the secret store. */
+const kept = ['key', 'admin', 'tasks'] as const;
+type Kept = (typeof kept)[number];
+const secretName = (id: string, what: Kept): string => `profile.${id}.${what}`;
 
 export async function openProfiles(effects: {
   storage: Storage;
@@ -65,9 +67,9 @@ export async function openProfiles(effects: {
 }): Promise<Profiles> {
   const { storage, secrets, log, builtIn, newId } = effects;
   const document = await openDocument({ name: 'profiles.json', schema: profilesSchema, storage, log });
-  const withKey = new Set<string>();
+  const present = new Set<string>();
   for (const { id } of document.value().profiles) {
-    if (await readSecret(secrets, log, id)) withKey.add(id);
+    for (const what of kept) if (await readSecret(secrets, log, id, what)) present.add(secretName(id, what));
   }
   /** The built-in platform's features are its own; what a person sets on it is kept like any other profile's. */
   const builtInRow = (): Stored | null =>
@@ -76,7 +78,10 @@ export async function openProfiles(effects: {
         id: builtInId,
         pin: '',
         features: features.parse(builtIn.features ?? {}),
+        admin: { user: '' },
+        tasks: { address: '', user: '' },
       }),
+      vendor: 'mvb2000',
       name: builtIn.name,
       address: builtIn.address,
     };
@@ -87,12 +92,36 @@ export async function openProfiles(effects: {
   };
   const toProfile = (row: Stored): Profile => ({
     ...row,
-    vendor: 'mvb2000',
-    hasKey: row.id === builtInId || withKey.has(row.id),
+    hasKey: row.id === builtInId || present.has(secretName(row.id, 'key')),
+    admin: { ...row.admin, hasPassword: present.has(secretName(row.id, 'admin')) },
+    tasks: { ...row.tasks, hasPassword: present.has(secretName(row.id, 'tasks')) },
     builtIn: row.id === builtInId,
   });
-  const keyOf = async (id: string): Promise<string> =>
-    id === builtInId && builtIn ? builtIn.key : ((await readSecret(secrets, log, id)) ?? '');
+  const secretOf = async (id: string, what: Kept): Promise<string> =>
+    id === builtInId && builtIn && what === 'key' ? builtIn.key : ((await readSecret(secrets, log, id, what)) ?? '');
+  const accounts = async (
+    id: string,
+    {
+      admin,
+      tasks,
+    }: { admin: { user: string; password?: string }; tasks: { address: string; user: string; password?: string } },
+  ): Promise<Pick<Access, 'admin' | 'tasks'>> => ({
+    admin: { user: admin.user, password: admin.password || (id ? await secretOf(id, 'admin') : '') },
+    tasks: {
+      address: tasks.address,
+      user: tasks.user,
+      password: tasks.password || (id ? await secretOf(id, 'tasks') : ''),
+    },
+  });
+
+  const keep = async (id: string, what: Kept, value: string): Promise<void> => {
+    await secrets.set(secretName(id, what), value);
+    present.add(secretName(id, what));
+  };
+  const forget = async (id: string, what: Kept): Promise<void> => {
+    present.delete(secretName(id, what));
+    await secrets.delete(secretName(id, what));
+  };
 
   return {
     list: () => rows().map(toProfile),
@@ -103,26 +132,32 @@ export async function openProfiles(effects: {
     access: async (id) => {
       const row = rows().find((candidate) => candidate.id === id);
       if (!row) return fail(appError('invalid-input', 'no such profile', { params: { field: 'profileId' } }));
-      return ok({ address: row.address, key: await keyOf(id), pin: row.pin, features: row.features });
+      const { vendor, address, pin } = row;
+      const key = await secretOf(id, 'key');
+      return ok({ vendor, address, key, pin, features: row.features, ...(await accounts(id, row)) });
     },
     accessOf: async (input) => {
       const address = readAddress(input.address);
       if (!address.ok) return address;
-      const key = input.key || (input.id ? await keyOf(input.id) : '');
-      return ok({ address: address.value, key, pin: input.pin, features: fullFeatures(input.features) });
+      const key = input.key || (input.id ? await secretOf(input.id, 'key') : '');
+      const { vendor, pin } = input;
+      const features = fullFeatures(input.features);
+      return ok({ vendor, address: address.value, key, pin, features, ...(await accounts(input.id, input)) });
     },
     save: async (input) => {
       const address = readAddress(input.address);
       if (!address.ok) return address;
       const id = input.id && rows().some((row) => row.id === input.id) ? input.id : newId();
-      if (input.key && id !== builtInId) {
-        try {
-          await secrets.set(secretName(id), input.key);
-          withKey.add(id);
-        } catch (error) {
-          log.error('secret.not-written', { error });
-          return fail(appError('storage', 'the secret store refused the key', { tried: 'session.saveProfile' }));
+      try {
+        // The built-in platform's key is made anew with each start and never stored.
+        if (input.key && id !== builtInId) await keep(id, 'key', input.key);
+        for (const what of ['admin', 'tasks'] as const) {
+          if (input[what].password) await keep(id, what, input[what].password);
+          else if (input[what].user === '') await forget(id, what);
         }
+      } catch (error) {
+        log.error('secret.not-written', { error });
+        return fail(appError('storage', 'the secret store refused the key', { tried: 'session.saveProfile' }));
       }
       const row: Stored = {
         id,
@@ -130,6 +165,9 @@ export async function openProfiles(effects: {
         address: address.value,
         pin: input.pin,
         features: fullFeatures(input.features),
+        vendor: input.vendor,
+        admin: { user: input.admin.user },
+        tasks: { address: input.tasks.address, user: input.tasks.user },
       };
       const profiles = document.value().profiles;
       const known = profiles.some((profile) => profile.id === id);
@@ -141,9 +179,8 @@ export async function openProfiles(effects: {
     remove: async (id) => {
       if (id === builtInId) return fail(appError('not-possible-now', 'the built-in platform stays'));
       document.set({ profiles: document.value().profiles.filter((profile) => profile.id !== id) });
-      withKey.delete(id);
       try {
-        await secrets.delete(secretName(id));
+        for (const what of kept) await forget(id, what);
       } catch (error) {
         log.error('secret.not-deleted', { error });
         return fail(appError('storage', 'the secret store did not delete the key', { tried: 'session.removeProfile' }));
@@ -157,9 +194,9 @@ export async function openProfiles(effects: {
 const fullFeatures = (some: Partial<Record<(typeof featureNames)[number], string | undefined>>): Stored['features'] =>
   features.parse(Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)));
 
-const readSecret = async (secrets: SecretStore, log: Log, id: string): Promise<string | null> => {
+const readSecret = async (secrets: SecretStore, log: Log, id: string, what: Kept): Promise<string | null> => {
   try {
-    return await secrets.get(secretName(id));
+    return await secrets.get(secretName(id, what));
   } catch (error) {
     log.error('secret.unreadable', { error });
     return null;

@@ -1,11 +1,15 @@
-import type { QueryName, QueryOutput, QueryParsed } from '../../shared/bridge/contract';
+import type { CallRecord, QueryName, QueryOutput, QueryParsed } from '../../shared/bridge/contract';
 import { readNumbers } from '../../shared/domain/numbers';
 import { appError, fail, ok, type Result } from '../../shared/domain/result';
 import { fillTemplate, type PopValues } from '../../shared/domain/template';
 import type { PlatformDriver } from '../platforms/driver';
 import type { Core } from './core';
+import { liveCalls } from './live';
+import { mediaPath } from './media';
 import { popValues } from './pops';
 import type { Access } from './profiles';
+import { recordOfSeen } from './seen';
+import type { Session } from './session';
 
 export type QuerySpecs = {
   readonly [K in QueryName]: (
@@ -27,6 +31,19 @@ async function withDriver<T>(
   } finally {
     driver.close();
   }
+}
+
+/** What this desk has seen, where the platform keeps nothing to ask; only this agent's, also when all are wanted. */
+function seenCalls(
+  core: Core,
+  session: Session,
+  { from = 0, to = Number.MAX_SAFE_INTEGER, number, offset, rows }: QueryParsed<'history.calls'>,
+): { readonly total: number; readonly rows: readonly CallRecord[] } {
+  const live = new Set(liveCalls(session).map((call) => call.linkedId));
+  const found = core.seen
+    .list({ profile: session.profileId, agent: session.identity.agent })
+    .filter((call) => !live.has(call.id) && call.at >= from && call.at <= to && call.number.includes(number));
+  return { total: found.length, rows: found.slice(offset, offset + rows).map(recordOfSeen) };
 }
 
 /** Shown in the template's preview while no call has been seen. */
@@ -75,6 +92,7 @@ export const queries: QuerySpecs = {
     if (!session) return fail(appError('not-signed-in', 'nobody is signed in'));
     const now = session.now();
     const day = 86_400_000;
+    if (!session.driver.capabilities.has('records')) return ok({ ...seenCalls(core, session, input), asOf: now });
     const answer = await session.driver.records({
       from: input.from ?? now - 7 * day,
       to: input.to ?? now + 60_000,
@@ -96,6 +114,23 @@ export const queries: QuerySpecs = {
   'call.note': async ({ callId }, core) => {
     const call = core.session()?.differ.calls()[callId];
     return ok({ text: call ? (core.journal.value().notes[call.linkedId] ?? '') : '' });
+  },
+  'recording.open': async ({ id, part }, core, signal) => {
+    const session = core.session();
+    if (!session) return fail(appError('not-signed-in', 'nobody is signed in'));
+    const { driver } = session;
+    if (!driver.capabilities.has('recordings') || !driver.recording) {
+      return fail(appError('not-supported', 'the platform has no recordings'));
+    }
+    const counted = driver.recordingsOf ? await driver.recordingsOf(id) : ok(part);
+    if (!counted.ok) return counted;
+    const parts = counted.value;
+    if (part > parts) {
+      return fail(appError('not-possible-now', 'no such recording', { params: { why: 'no-recording', part, parts } }));
+    }
+    const opened = await core.media.open(driver, id, part, signal);
+    if (!opened.ok) return opened;
+    return ok({ url: mediaPath(opened.value.ticket), name: opened.value.name, part, parts });
   },
   'demo.state': async (_input, core) => {
     const { demo } = core.effects;

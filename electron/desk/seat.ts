@@ -33,6 +33,13 @@ export interface SeatKeeper {
   seat(): Seat;
   /** New facts of `status`. The first ones surprise nobody. */
   observe(members: readonly MemberFact[], device: DeviceFact | null, context: SeatContext): readonly SeatSurprise[];
+  /**
+   * The state of a platform that does not tell it (one switch, write only): what this desk set last, as the platform took
+   * it. 0 = ready.
+   */
+  switched(paused: number, by: PausedBy | null, now: PlatformTime): void;
+  /** What the phone does, from its calls, where no device status tells. */
+  phone(phone: Seat['phone']): void;
   personal(dnd: boolean, forwarding: Forwarding): void;
   /** A change of state that this desk asks for; facts that fit it within 15 s are its own. */
   expect(change: { readonly paused: number; readonly by: PausedBy | null }, now: PlatformTime): void;
@@ -148,6 +155,21 @@ export function createSeatKeeper(
       };
       first = false;
       return surprises;
+    },
+    switched: (paused, by, now) => {
+      const availability: Availability = paused === 0 ? 'ready' : by === 'wrap-up' ? 'wrap-up' : 'paused';
+      const changed = availability !== seat.availability || paused !== seat.reason;
+      seat = {
+        ...seat,
+        availability,
+        reason: paused,
+        pausedBy: paused === 0 ? null : by,
+        since: changed ? now : seat.since,
+      };
+      first = false;
+    },
+    phone: (phone) => {
+      seat = { ...seat, phone };
     },
     personal: (dnd, forwarding) => {
       seat = { ...seat, dnd, forwarding };

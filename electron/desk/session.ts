@@ -4,25 +4,29 @@ import type { Clock } from '../../shared/domain/time';
 import type { PlatformDriver, QueueFigures, SeatIdentity, Standing, StatusFacts } from '../platforms/driver';
 import { createAbsence } from './absence';
 import { type Availability, createAvailability } from './availability';
-import { type Pace, periodOf, type TaskName, type Watching } from './cadence';
+import { type Pace, periodOf, type TaskName, tells, type Watching } from './cadence';
 import { type Calls, createCalls } from './calls';
 import { createConfirmations } from './confirm';
 import { createDialler, type Dialler } from './dial';
 import { createDiffer, type Seen, type Source } from './differ';
 import type { HostPort, Log } from './effects';
 import { readExtensions, readFloor } from './floor';
-import { createFreshness, type FreshnessView } from './freshness';
+import { callEndpoints, createFreshness, downAfter, type FreshnessView } from './freshness';
 import { createGapReader } from './gap';
+import { createHeldCalls } from './held';
 import type { Journal } from './journal';
 import { type Live, liveCalls, seatOf } from './live';
 import type { Notices } from './notices';
 import { createOwnership } from './ownership';
 import { createPoller, type PollReport } from './poller';
 import { createPops, type Pops } from './pops';
+import { createPush, type Push } from './push';
 import { createRestore } from './restore';
 import { createSeatKeeper, type SeatSurprise } from './seat';
+import type { SeenCalls } from './seen';
 import type { SettingsStore } from './settings';
 import type { TopicStore } from './state';
+import { createUnrecorded } from './unrecorded';
 import { createWrapUp, type WrapUp } from './wrapup';
 
 /** A signed-in seat: everything that lives from sign-in to sign-out. */
@@ -59,6 +63,9 @@ export interface SessionStart {
   readonly profileId: string;
   /** Queues of which the seat is a member at the start. */
   readonly memberOf: readonly string[];
+  /** First state of a seat whose platform does not tell it; null = the facts tell. */
+  readonly switched: number | null;
+  readonly seen: SeenCalls;
   readonly choices: SignInChoices;
   readonly onLink: (view: FreshnessView, nextTryAt: number | null) => void;
   /** The agent or the device now belongs to somebody else. */
@@ -101,7 +108,11 @@ export function startSession(start: SessionStart): Session {
     const { availability } = seatOf(live);
     return availability === 'paused' || availability === 'wrap-up' ? 'paused' : 'ready';
   };
-  const period = (task: TaskName): number => (closed ? 0 : periodOf(task, pace(), watching(), locked));
+  let push: Push | null = null;
+  /** The platform says what is new, and its answers come: the polls are only a net. */
+  const pushed = (): boolean => push?.up === true && callEndpoints.every((endpoint) => freshness.healthy(endpoint));
+  const period = (task: TaskName): number =>
+    closed ? 0 : periodOf(task, pace(), watching(), locked, driver, pushed());
   const freshness = createFreshness((endpoint) => period(endpoint as TaskName) > 0);
   const poller = createPoller({ clock, random }, (report) => onReport(report));
   const ask = (task: TaskName): void => {
@@ -110,6 +121,7 @@ export function startSession(start: SessionStart): Session {
   const confirmations = createConfirmations(clock, ask);
   const keeper = createSeatKeeper(identity, { now: now(), pausedBy: journal.value().pausedBy });
   const healthy = (source: Source): boolean => {
+    if (!tells(driver, source)) return false;
     if (source !== 'status') return freshness.healthy(source);
     return freshness.healthy(period('floor') > 0 ? 'floor' : 'status');
   };
@@ -150,6 +162,8 @@ export function startSession(start: SessionStart): Session {
     },
   };
 
+  const unrecorded = driver.capabilities.has('records') ? null : createUnrecorded(live, start.seen, start.profileId);
+  const held = createHeldCalls(live, start.profileId);
   const dialler = createDialler(live);
   const pops = createPops(live);
   const availability = createAvailability(live, () => wrapUp.forget());
@@ -158,6 +172,7 @@ export function startSession(start: SessionStart): Session {
     pops,
     dialler,
     wrapUpCall: () => wrapUp.call,
+    unrecorded,
     cleared: (call) => {
       const { next } = keeper.seat();
       if (!next) {
@@ -187,6 +202,8 @@ export function startSession(start: SessionStart): Session {
     if (closed) return;
     live.publishCalls();
     calls.handle(seen.events);
+    held.keep();
+    if (!tells(driver, 'status')) readSeat();
     for (const source of seen.ask) {
       if (source === 'status') {
         ask('status');
@@ -195,6 +212,14 @@ export function startSession(start: SessionStart): Session {
     }
     confirmations.check();
     poller.replan();
+  };
+
+  /** What status would tell, where there is none: the phone by its calls, the state by what was set. */
+  const readSeat = (): void => {
+    const mine = liveCalls(live).filter((call) => !call.away);
+    keeper.phone(mine.some(({ state }) => state === 'ringing') ? 'ringing' : mine.length > 0 ? 'in-use' : 'idle');
+    live.publishSeat();
+    wrapUp.watch();
   };
 
   const surprised = (surprises: readonly SeatSurprise[], before: ReturnType<typeof seatOf>): void => {
@@ -306,6 +331,7 @@ export function startSession(start: SessionStart): Session {
     troubleSince = null;
     ownership.observe(facts);
     live.publishSeat();
+    push?.rescope();
     // The driver gives the same facts while the platform's answer has not changed; then nothing is made anew.
     if (facts !== lastFacts) publishFloor(facts);
     lastFacts = facts;
@@ -326,17 +352,33 @@ export function startSession(start: SessionStart): Session {
       failures: report.failures,
       at: now(),
     });
-    const tries = ['pops', 'status', 'floor'].flatMap((endpoint) => nextTries.get(endpoint) ?? []);
+    const tries = callEndpoints.flatMap((endpoint) => nextTries.get(endpoint) ?? []);
     start.onLink(view, view.state === 'live' || tries.length === 0 ? null : Math.min(...tries));
     if (view.gap) gaps.read(view.gap);
     if (report.ok && report.endpoint === 'pops') absence.seen(now());
+    // The net is wide while the platform pushes: whether it is torn has to be known now.
+    if (push?.up && report.failures === 1 && callEndpoints.includes(report.endpoint)) ask(report.endpoint as TaskName);
+  };
+
+  /** Another row of the link's health; the seat is no worse without push, only asks more often. */
+  const onPush = (error: AppError | null): void => {
+    if (closed) return;
+    const at = now();
+    const told = (failures: number) =>
+      freshness.record({ endpoint: 'push', error: failures ? error : null, failures, at });
+    const view = told(0);
+    const tries = view.state === 'live' ? [] : callEndpoints.flatMap((endpoint) => nextTries.get(endpoint) ?? []);
+    start.onLink(error ? told(downAfter) : view, tries.length === 0 ? null : Math.min(...tries));
+    poller.replan();
   };
 
   const task = <T>(name: TaskName, run: () => Promise<Result<T>>, done: (value: T, askedAt: number) => void): void =>
     poller.add({
       endpoint: name,
       period: () => period(name),
+      least: name === 'pops' ? (driver.rhythm?.leastPops ?? 0) : 0,
       run: async (askedAt) => {
+        push?.asked(name);
         const result = await run();
         if (result.ok && !closed) done(result.value, askedAt);
         return result;
@@ -403,10 +445,34 @@ export function startSession(start: SessionStart): Session {
       if (dnd !== before && goodStatusAt !== null) availability.dndChanged(dnd);
     },
   );
-  const offWanted = topics.onWanted(() => poller.replan());
-  void driver.pauseReasons().then((result) => {
-    if (!closed && result.ok) topics.set('reasons', result.value);
+  push = createPush({
+    clock,
+    random,
+    driver,
+    scope: () => {
+      const { floor, extensions } = watching();
+      return { devices: [identity.device], queues: myQueues(), floor: (floor || extensions) && !locked };
+    },
+    period: (name) => (closed ? 0 : periodOf(name, pace(), watching(), locked, driver)),
+    ask,
+    told: onPush,
   });
+  const offWanted = topics.onWanted(() => {
+    poller.replan();
+    push?.rescope();
+  });
+  if (driver.capabilities.has('pause-reasons')) {
+    void driver.pauseReasons().then((result) => {
+      if (!closed && result.ok) topics.set('reasons', result.value);
+    });
+  }
+  if (start.switched !== null) {
+    const by = start.switched === 0 ? null : journal.value().wrapUp?.agent === identity.agent ? 'wrap-up' : 'me';
+    keeper.switched(start.switched, by, now());
+    wrapUp.restore();
+  }
+  held.recall();
+  unrecorded?.catchUp();
   live.publishSeat();
 
   return {
@@ -424,21 +490,27 @@ export function startSession(start: SessionStart): Session {
     fetching: () => {
       fetchingUntil = clock.monotonic() + fetchedWithin;
     },
-    retryNow: () => poller.retryAll(),
+    retryNow: () => {
+      poller.retryAll();
+      push?.retry();
+    },
     setLocked: (on) => {
       locked = on;
       poller.replan();
+      push?.rescope();
     },
-    askPersonal: () => poller.now('settings'),
+    askPersonal: () => ask('settings'),
     close: () => {
       if (closed) return;
       closed = true;
       offWanted();
+      push?.close();
       poller.close();
       confirmations.close();
       dialler.close();
       wrapUp.close();
       calls.close();
+      unrecorded?.close();
       gaps.close();
       driver.close();
     },

@@ -8,6 +8,8 @@ export interface SignedIn {
   readonly queues: readonly QueueOutcome[];
   /** Queues of which the interface is a member now, whoever made it one. */
   readonly memberOf: readonly string[];
+  /** The seat's first state where no fact will tell it: 0 ready, else paused; null = the facts tell. */
+  readonly switched: number | null;
 }
 
 const nothing: SignInChoices = { agents: [], devices: [], queues: [], reasons: [] };
@@ -27,6 +29,8 @@ export async function signIn(
   const identity = identified.value;
   const bound = await driver.bind(identity, input.takeOver);
   if (!bound.ok) return bound;
+  const lists = choices.ok ? choices.value : nothing;
+  if (!driver.capabilities.has('queues')) return signInPlain(driver, identity, lists, input, wrapUpCode);
   // Every queue, not only the chosen ones: a membership that an earlier desk or somebody else left rings this phone too.
   const known = choices.ok ? choices.value.queues : [];
   const status = await driver.status(identity, [...new Set([...known, ...input.queues].map(({ queue }) => queue))]);
@@ -58,19 +62,48 @@ export async function signIn(
   for (const [queue, now] of present) await pause(queue, now);
   return ok({
     identity,
-    choices: choices.ok ? choices.value : nothing,
+    choices: lists,
     queues: outcomes,
     memberOf: [...present.keys()],
+    switched: null,
   });
 }
 
-/** Leaves what can be left and unbinds. Every step is tried, whatever the one before said; the failures come back. */
+/** A seat without queues: its one switch is all that can be set, so without it nobody is signed in. */
+async function signInPlain(
+  driver: PlatformDriver,
+  identity: SeatIdentity,
+  choices: SignInChoices,
+  { initial, queues }: CommandParsed<'session.signIn'>,
+  wrapUpCode: number,
+): Promise<Result<SignedIn>> {
+  const refused = queues.map(({ queue }) => ({ queue, ok: false, message: 'the platform has no queues' }));
+  const seat = { identity, choices, queues: refused, memberOf: [] };
+  const paused = initial.kind === 'pause' ? initial.reason : 0;
+  const { setBusy } = driver.commands;
+  // The wrap-up of a desk that was killed goes on: the switch stands as it left it.
+  if (wrapUpCode > 0 && paused === 0) return ok({ ...seat, switched: wrapUpCode });
+  if (!setBusy) return ok({ ...seat, switched: paused });
+  const set = await setBusy(identity, paused > 0);
+  return set.ok ? ok({ ...seat, switched: paused }) : set;
+}
+
+/**
+ * Leaves what can be left and unbinds. Every step is tried, whatever the one before said; the failures come back.
+ * @param busyByItself the desk has set the phone busy for a wrap-up; nobody else would ever clear that. What a person
+ * chose stays: without queues there is nothing to sign out of.
+ */
 export async function signOut(
   driver: PlatformDriver,
   identity: SeatIdentity,
   queues: readonly { readonly queue: string; readonly fixed: boolean }[],
+  busyByItself = false,
 ): Promise<readonly string[]> {
   const failed: string[] = [];
+  if (busyByItself) {
+    const cleared = await driver.commands.setBusy?.(identity, false);
+    if (cleared && !cleared.ok) failed.push(identity.device);
+  }
   await Promise.all(
     queues
       .filter(({ fixed }) => !fixed)

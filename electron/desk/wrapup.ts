@@ -23,7 +23,7 @@ export interface WrapUp {
   forget(): void;
   /** First facts after sign-in: goes on with the journal's wrap-up or clears a stale one. */
   restore(): void;
-  /** After every status. */
+  /** After every status, or every pop where there is none. */
   watch(): void;
   /** Pause reason that stands for the running wrap-up, 0 when none runs. */
   readonly code: number;
@@ -85,7 +85,10 @@ export function createWrapUp(live: Live, availability: Availability): WrapUp {
     callCleared: (call) => {
       const { mode, code, seconds } = live.settings.value().wrapUp;
       const seat = seatOf(live);
-      const queueCall = call.queue !== '' && call.answeredAt !== null;
+      // Without queues every call from outside that was answered, as far as anybody can tell, is one of them.
+      const queueCall = live.driver.capabilities.has('queues')
+        ? call.queue !== '' && call.answeredAt !== null
+        : call.direction === 'in' && (call.answeredAt !== null || call.assumed === 'answered');
       if (mode === 'off' || !queueCall || seat.availability !== 'ready') return false;
       running = {
         code,

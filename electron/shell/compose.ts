@@ -3,7 +3,9 @@ import { createDesk, type Desk } from '../desk/desk';
 import type { BuiltIn, HostPort, Log, SecretStore, Storage } from '../desk/effects';
 import { builtInFeatures } from '../desk/profiles';
 import type { Arguments } from '../integration/argv';
+import type { DriverFactory } from '../platforms/driver';
 import { mvb2000Driver } from '../platforms/mvb2000/driver';
+import { uncallDriver } from '../platforms/uncall/driver';
 import { httpControl } from './control';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +52,12 @@ export interface Composition {
   readonly offered: Offered;
 }
 
+/** The driver of a profile's vendor. */
+export function driverOf(effects: Parameters<typeof mvb2000Driver>[0]): DriverFactory {
+  const drivers = { mvb2000: mvb2000Driver(effects), uncall: uncallDriver(effects) };
+  return (profile) => drivers[profile.vendor](profile);
+}
+
 /** The desk of either host, with its settings read: everything that does not depend on which host it is. */
 export async function composeDesk({ clock, log, storage, secrets, host, offered }: Composition): Promise<Desk> {
   const random = Math.random;
@@ -60,7 +68,7 @@ export async function composeDesk({ clock, log, storage, secrets, host, offered 
     storage,
     secrets,
     host,
-    driver: mvb2000Driver({ clock, random, log }),
+    driver: driverOf({ clock, random, log }),
     demo: offered.control ? httpControl(offered.control.address, offered.control.token) : null,
     builtIn: offered.builtIn,
   });

@@ -1,12 +1,14 @@
 import { app, Notification } from 'electron';
 import type { HostCapability } from '../../shared/bridge/topics';
 import type { HostPort, Log } from '../desk/effects';
+import type { AdminPage } from './adminPage';
 import { openExternal } from './external';
 import type { Windows } from './windows';
 import { type Language, say } from './words';
 
 export interface ElectronHostOptions {
   readonly windows: Windows;
+  readonly adminPage: AdminPage;
   readonly log: Log;
   readonly lastingSecrets: boolean;
   readonly language: () => Language;
@@ -15,7 +17,14 @@ export interface ElectronHostOptions {
 }
 
 /** What the desk can ask of Electron. `secret-store` is absent when secrets live for the session only. */
-export function electronHost({ windows, log, lastingSecrets, language, quit }: ElectronHostOptions): HostPort {
+export function electronHost({
+  windows,
+  adminPage,
+  log,
+  lastingSecrets,
+  language,
+  quit,
+}: ElectronHostOptions): HostPort {
   const capabilities: readonly HostCapability[] = [
     'windows',
     'always-on-top',
@@ -23,6 +32,7 @@ export function electronHost({ windows, log, lastingSecrets, language, quit }: E
     'global-shortcuts',
     'tel-handler',
     'open-url',
+    'admin-page',
     'quit',
     ...(Notification.isSupported() ? (['notifications'] as const) : []),
     ...(lastingSecrets ? (['secret-store'] as const) : []),
@@ -32,6 +42,7 @@ export function electronHost({ windows, log, lastingSecrets, language, quit }: E
     version: app.getVersion(),
     capabilities,
     openUrl: (url) => openExternal(url, log),
+    openAdminPage: adminPage.open,
     notify: ({ key, params }) => {
       const number = params.number ?? params.name;
       const body =

@@ -15,7 +15,7 @@ import { MissedPause } from '../features/seat/missed-pause';
 import { StateChip } from '../features/seat/state-chip';
 import { Countdown, FinishRow, WrapUpPanel } from '../features/wrap-up/wrap-up-panel';
 import { useSay } from '../i18n/index';
-import { useHostCan, useIds, useRowList, useSelect, useTopic } from '../live/hooks';
+import { useDriver, useHostCan, useIds, useRowList, useSelect, useTopic } from '../live/hooks';
 import { Button, clockTime, duration, ErrorLine, Popover, useAnyOverlay } from '../ui/index';
 import { ShapeMenu } from './shape-menu';
 
@@ -45,6 +45,7 @@ function BarMiddle(): ReactNode {
   const say = useSay();
   const calls = useCalls();
   const dial = useTopic('dial');
+  const records = useDriver().has('records');
   const link = useSelect('link', (value) =>
     value ? { down: value.state === 'down', missing: value.missingSince, zone: value.platformZone } : null,
   );
@@ -61,7 +62,7 @@ function BarMiddle(): ReactNode {
       <BarDial />
       {link?.down && link.missing !== null ? (
         <span className="cut bar-warning">
-          {say('link.missing', { time: clockTime(link.missing, link.zone, false) })}
+          {say(records ? 'link.missing' : 'link.missingUnread', { time: clockTime(link.missing, link.zone, false) })}
         </span>
       ) : null}
     </>
@@ -154,6 +155,7 @@ function BarWrapUp(): ReactNode {
 
 function BarDial(): ReactNode {
   const say = useSay();
+  const directory = useDriver().has('extensions');
   const focus = useIntent('dialFocus');
   const [open, setOpen] = useState(false);
   const seen = useRef(focus);
@@ -169,7 +171,7 @@ function BarDial(): ReactNode {
       onOpenChange={setOpen}
       trigger={
         <Button variant="plain" icon={Phone} className="bar-dial" label={say('dial.title')} onPress={focusDial}>
-          <span className="muted cut">{say('dial.placeholder')}</span>
+          <span className="muted cut">{say(directory ? 'dial.placeholder' : 'dial.placeholderPlain')}</span>
           <Grip aria-hidden size={14} />
         </Button>
       }

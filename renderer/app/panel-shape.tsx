@@ -4,6 +4,7 @@ import { DialPanel } from '../features/dial/dial-panel';
 import { DialPhases } from '../features/dial/dial-phases';
 import { LinkBanner } from '../features/link/link-banner';
 import { LinkDot } from '../features/link/link-dot';
+import { ListenPage, listensAlone } from '../features/listen/index';
 import { Availability } from '../features/queues/availability';
 import { MyQueues } from '../features/queues/my-queues';
 import { Parks } from '../features/queues/parks';
@@ -11,7 +12,7 @@ import { MissedPause } from '../features/seat/missed-pause';
 import { StateChip } from '../features/seat/state-chip';
 import { WrapUpPanel } from '../features/wrap-up/wrap-up-panel';
 import { useSay } from '../i18n/index';
-import { useRowList, useSelect } from '../live/hooks';
+import { useDriver, useRowList, useSelect } from '../live/hooks';
 import { Tabs } from '../ui/index';
 import { ErrorBoundary } from './error-boundary';
 import { HistoryRoute, MissedRoute } from './pages';
@@ -25,6 +26,8 @@ export function PanelShape(): ReactNode {
     agent: seat?.agent ?? '',
     device: seat?.device ?? '',
   }));
+  const driver = useDriver();
+  const queues = driver.has('queues');
   const missed = useRowList('missed').filter((row) => !row.calledBack).length;
   return (
     <div className="side">
@@ -60,7 +63,15 @@ export function PanelShape(): ReactNode {
                   </div>
                 ),
               },
-              { id: 'queues', label: say('queues.title'), content: <SideQueues /> },
+              ...(queues || driver.has('dnd') || driver.has('forwarding')
+                ? [
+                    {
+                      id: 'queues',
+                      label: say(queues ? 'queues.title' : 'queues.availability'),
+                      content: <SideQueues />,
+                    },
+                  ]
+                : []),
               {
                 id: 'missed',
                 label: (
@@ -84,6 +95,7 @@ export function PanelShape(): ReactNode {
                   </ErrorBoundary>
                 ),
               },
+              ...(listensAlone(driver) ? [{ id: 'listen', label: say('listen.title'), content: <ListenPage /> }] : []),
             ]}
           />
         </section>

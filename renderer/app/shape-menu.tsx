@@ -1,5 +1,6 @@
 import { Keyboard, LayoutPanelLeft, Minus, PanelRight, Pin, Power, RectangleHorizontal, Settings2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { adminIcons, adminPages, useAdminPages } from '../features/admin/index';
 import { useAnyLiveCall } from '../features/calls/model';
 import { setIntent, useIntent } from '../features/keyboard/intents';
 import { tellError } from '../features/notices/local';
@@ -24,6 +25,7 @@ export function ShapeMenu(): ReactNode {
   const setShape = useCommand('window.shape');
   const pin = useCommand('window.alwaysOnTop');
   const minimise = useCommand('window.minimise');
+  const admin = useAdminPages();
   const groups: readonly MenuGroup[] = [
     {
       id: 'shape',
@@ -45,12 +47,27 @@ export function ShapeMenu(): ReactNode {
         { id: 'help', label: say('app.help'), icon: Keyboard, detail: <kbd className="key">?</kbd> },
       ],
     },
+    ...(admin.pages.length > 0
+      ? [
+          {
+            id: 'admin',
+            title: say('admin.title'),
+            entries: admin.pages.map((page) => ({
+              id: `admin-${page}`,
+              label: say(`admin.page.${page}`),
+              icon: adminIcons[page],
+            })),
+          },
+        ]
+      : []),
     ...(canQuit
       ? [{ id: 'quit', entries: [{ id: 'quit', label: say('app.quit'), icon: Power, isDanger: true }] }]
       : []),
   ];
   const choose = async (id: string): Promise<void> => {
-    if (id === 'help') setIntent({ help: true });
+    const page = adminPages.find((one) => id === `admin-${one}`);
+    if (page) admin.open(page);
+    else if (id === 'help') setIntent({ help: true });
     else if (id === 'quit') setIntent({ quit: true });
     else {
       const result =

@@ -1,4 +1,5 @@
 import {
+  Ear,
   FlaskConical,
   Headset,
   History,
@@ -15,6 +16,7 @@ import { DialPhases } from '../features/dial/dial-phases';
 import { useIntent } from '../features/keyboard/intents';
 import { LinkBanner } from '../features/link/link-banner';
 import { LinkDot } from '../features/link/link-dot';
+import { ListenPage, listensAlone } from '../features/listen/index';
 import { Availability } from '../features/queues/availability';
 import { MyQueues } from '../features/queues/my-queues';
 import { Parks } from '../features/queues/parks';
@@ -32,6 +34,7 @@ import { ShapeMenu } from './shape-menu';
 const places = [
   { id: 'desk', word: 'app.desk', icon: Headset, page: Desk },
   { id: 'wallboard', word: 'wallboard.title', icon: LayoutDashboard, page: WallboardRoute },
+  { id: 'listen', word: 'listen.title', icon: Ear, page: ListenPage },
   { id: 'history', word: 'history.title', icon: History, page: HistoryRoute },
   { id: 'missed', word: 'missed.title', icon: PhoneMissed, page: MissedRoute },
   { id: 'conference', word: 'conference.title', icon: UsersRound, page: ConferenceRoute },
@@ -61,7 +64,8 @@ export function WorkspaceShape(): ReactNode {
     ({ id }) =>
       (id !== 'demo' || demo) &&
       (id !== 'conference' || driver.has('conference')) &&
-      (id !== 'wallboard' || driver.has('supervise')),
+      (id !== 'wallboard' || driver.has('floor')) &&
+      (id !== 'listen' || listensAlone(driver)),
   );
   const Page = (shown.find(({ id }) => id === at) ?? places[0]).page;
   return (
@@ -121,6 +125,7 @@ function Who(): ReactNode {
 /** The agent's own page: calls in the middle, dialling and queues at the side. */
 function Desk(): ReactNode {
   const say = useSay();
+  const driver = useDriver();
   return (
     <div className="desk">
       <div className="desk-main">
@@ -129,7 +134,7 @@ function Desk(): ReactNode {
         <CallList density="full" />
         <WrapUpPanel />
       </div>
-      <aside className="desk-side" aria-label={say('queues.title')}>
+      <aside className="desk-side" aria-label={say(driver.has('queues') ? 'queues.title' : 'app.side')}>
         <MyQueues />
         <Parks hideEmpty />
         <section className="panel desk-dial" aria-label={say('dial.title')}>

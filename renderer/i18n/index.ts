@@ -58,21 +58,39 @@ export function hasWord(key: string): key is WordKey {
 }
 
 /** One sentence for a person: what was tried, what went wrong, what to do next. */
-export function errorText(say: Say, error: AppError): string {
+export function errorText(say: Say, error: AppError, language: Language = 'zh-CN'): string {
   const tried = `commands.${error.tried ?? ''}`;
-  const sentence = sentenceOf(say, error);
+  const sentence = sentenceOf(say, error, language);
   return hasWord(tried) ? say('errors.tried', { tried: say(tried), sentence }) : sentence;
 }
 
-function sentenceOf(say: Say, { code, params = {} }: AppError): string {
+function sentenceOf(say: Say, { code, params = {} }: AppError, language: Language): string {
   const why = `why.${params.why ?? ''}`;
   if (code === 'not-possible-now' && hasWord(why)) return say('errors.because', { why: say(why) });
+  const ours = code === 'refused' ? oursOf(params, language) : '';
+  if (ours !== '') {
+    // The platform's own words stand beside ours: they are what its administrator can look up.
+    const theirs = [
+      params.text && String(params.text).trim() !== ours ? say('errors.theirText', { text: params.text }) : '',
+      params.errcode ? say('errors.theirCode', { errcode: params.errcode }) : '',
+    ].filter(Boolean);
+    return theirs.length === 0
+      ? say('errors.refusedPlain', { text: ours })
+      : say('errors.refusedKnown', { ours, theirs: theirs.join(say('errors.between')) });
+  }
   if (code === 'refused' && !params.errcode) return say('errors.refusedPlain', params);
   if (code === 'in-use' && !params.name) return say('errors.inUseBy', params);
   return say(`errors.${code}`, params);
 }
 
+/** What the desk knows of a platform's code, in the person's language; empty when it knows nothing. */
+const oursOf = (params: Params, language: Language): string =>
+  String((language === 'en' ? params.en : params.zh) ?? '')
+    .trim()
+    .replace(/[.。]$/, '');
+
 export function useErrorText(): (error: AppError) => string {
   const say = useSay();
-  return useCallback((error: AppError) => errorText(say, error), [say]);
+  const language = useLanguage();
+  return useCallback((error: AppError) => errorText(say, error, language), [say, language]);
 }

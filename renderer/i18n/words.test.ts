@@ -53,6 +53,30 @@ test('hasWord knows leaves only, and nothing of the prototype', () => {
   ]);
 });
 
+test('a known code is told in our words with the platform’s own beside them; an unknown one as it came', () => {
+  const told = (language: 'zh-CN' | 'en', params: Readonly<Record<string, string | number>>): string => {
+    const words = createWords(language);
+    const say: Say = (key, values) => String(words.t(key as never, values as never));
+    return errorText(say, { code: 'refused', message: 'x', tried: 'call.hold', params }, language);
+  };
+  const known = { errcode: 2004, text: 'channel not exist', zh: '通道不存在。', en: 'The channel is gone.' };
+  expect([
+    told('zh-CN', known),
+    told('en', known),
+    told('zh-CN', { ...known, text: '通道不存在' }),
+    told('en', { ...known, errcode: 0 }),
+    told('zh-CN', { zh: '分机不存在', en: 'No such extension' }),
+    told('en', { errcode: 2004, text: 'channel not exist' }),
+  ]).toEqual([
+    '保持：平台拒绝：通道不存在（平台原文“channel not exist”，代码 2004）。',
+    'Hold: The platform refused: The channel is gone (its words: “channel not exist”, code 2004).',
+    '保持：平台拒绝：通道不存在（代码 2004）。',
+    'Hold: The platform refused: The channel is gone (its words: “channel not exist”).',
+    '保持：平台拒绝：分机不存在。请按提示处理后再试。',
+    'Hold: The platform refused: channel not exist (code 2004). Solve that and try again.',
+  ]);
+});
+
 test('an error becomes what was tried, what went wrong and the next step', () => {
   const words = createWords('zh-CN');
   const say: Say = (key, params) => String(words.t(key as never, params as never));

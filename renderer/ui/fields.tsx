@@ -268,13 +268,17 @@ export function SwitchField(props: {
   readonly isOn: boolean;
   readonly onChange: (on: boolean) => void;
   readonly isDisabled?: boolean;
+  /** Busy with the last press: takes no second one and, unlike a disabled switch, keeps the focus. */
+  readonly pending?: boolean;
   readonly detail?: string;
 }): ReactNode {
   return (
     <AriaSwitch
-      className="switch"
+      className={`switch ${props.pending ? 'is-pending' : ''}`}
       isSelected={props.isOn}
-      onChange={props.onChange}
+      onChange={(on) => {
+        if (!props.pending) props.onChange(on);
+      }}
       isDisabled={props.isDisabled ?? false}
     >
       <span className="switch-track" aria-hidden>

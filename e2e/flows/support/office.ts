@@ -1,9 +1,9 @@
 import { createDesk, type Desk } from '../../../electron/desk/desk';
-import type { LogFields, SecretStore } from '../../../electron/desk/effects';
+import type { BuiltIn, LogFields, SecretStore } from '../../../electron/desk/effects';
 import { builtInFeatures } from '../../../electron/desk/profiles';
-import { mvb2000Driver } from '../../../electron/platforms/mvb2000/driver';
-import { nodeNetwork } from '../../../electron/platforms/mvb2000/network';
-import { undiciHttp } from '../../../electron/platforms/mvb2000/undici';
+import { nodeNetwork } from '../../../electron/platforms/wire/network';
+import { undiciHttp } from '../../../electron/platforms/wire/undici';
+import { driverOf } from '../../../electron/shell/compose';
 import type { Channel, Link, Member } from '../../../pbx/engine/port';
 import type { Platform, PlatformOptions } from '../../../pbx/http/platform';
 import { startPlatform } from '../../../pbx/http/start';
@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly floor?: boolean;
   /** The platform is of a release that answers in XML whatever is asked for. */
   readonly xmlOnly?: boolean;
+  /** `Date` of the platform's answers, where its web server is not of this office and writes the real one. */
+  readonly dated?: () => string;
   /** Zone that the driver assumes before it has learned one; the computer's own. */
   readonly assumedZone?: number;
 }
@@ -109,7 +111,8 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
     scenario,
     engine,
     desk: (given) => {
-      const workplace = openDesk(platform, time, given ?? {});
+      const builtIn = { address: platform.address, key: officeKey, name: 'Office', features: builtInFeatures };
+      const workplace = openDesk(builtIn, time, given ?? {});
       workplaces.push(workplace);
       return workplace;
     },
@@ -133,7 +136,8 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
   };
 }
 
-function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): Workplace {
+/** A person's computer on the network of the office; without `builtIn` its profiles are saved by the test. */
+export function openDesk(builtIn: BuiltIn | null, time: OfficeTime, options: DeskOptions): Workplace {
   const { computer = { files: new Map<string, string>(), secrets: new Map<string, string>() }, skew = 0 } = options;
   const { clock: officeClock } = time;
   const clock: Clock = { ...officeClock, now: () => officeClock.now() + skew };
@@ -153,7 +157,7 @@ function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): W
     set: async (name, value) => void computer.secrets.set(name, value),
     delete: async (name) => void computer.secrets.delete(name),
   };
-  const driver = mvb2000Driver({
+  const driver = driverOf({
     clock,
     random: () => 0.5,
     log: logs,
@@ -168,7 +172,12 @@ function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): W
       const gone = Object.assign(new Error('the program was killed'), { code: 'ECONNRESET' });
       const asked = (url: string): string => (options.xmlOnly ? url.replace(/([?&])json=\d&?/, '$1') : url);
       return {
-        send: (request) => (alive ? road.send({ ...request, url: asked(request.url) }) : Promise.reject(gone)),
+        send: async (request) => {
+          if (!alive) throw gone;
+          const answer = await road.send({ ...request, url: asked(request.url) });
+          return options.dated ? { ...answer, headers: { ...answer.headers, date: options.dated() } } : answer;
+        },
+        open: (question) => (alive ? road.open(question) : Promise.reject(gone)),
         close: () => road.close(),
       };
     },
@@ -198,7 +207,7 @@ function openDesk(platform: Platform, time: OfficeTime, options: DeskOptions): W
       },
     },
     demo: null,
-    builtIn: { address: platform.address, key: officeKey, name: 'Office', features: builtInFeatures },
+    builtIn,
   });
   const costly: readonly Topic[] = options.floor ? [] : ['agents', 'extensions', 'queues'];
   const topics = [...singleTopics, ...rowTopics].filter((topic) => !costly.includes(topic));

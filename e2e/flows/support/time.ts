@@ -1,4 +1,4 @@
-import type { Http, HttpRequest } from '../../../electron/platforms/mvb2000/http';
+import type { Http, HttpRequest } from '../../../electron/platforms/wire/http';
 import { createVirtualClock, type VirtualClock } from '../../../pbx/engine/simulated/clock';
 
 /** 2026-03-10 09:30:00 in China, a Tuesday. */
@@ -100,6 +100,7 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
             ?.replace(/\.php$/, '') ?? '';
         return holding(http.send(request), endpoint, mayWait(endpoint) ? kept : open);
       },
+      open: (question) => http.open(question),
       close: () => http.close(),
     }),
     waitsFor: (endpoint) => {

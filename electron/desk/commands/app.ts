@@ -96,6 +96,23 @@ export const appCommands: CommandSpecs<Names> = {
       return done;
     },
   },
+  'platform.openAdmin': {
+    subject: ({ page }) => page,
+    run: ({ page }, core) =>
+      withSession(core, async (session) => {
+        const { openAdminPage } = core.effects.host;
+        if (!openAdminPage) return fail(appError('not-supported', 'this host has no window for the admin page'));
+        const { driver } = session;
+        if (!driver.adminPage) return fail(appError('not-supported', 'the platform has no admin page to sign in to'));
+        const profile = core.profiles.get(session.profileId);
+        if (!profile || profile.admin.user === '') return fail(notPossible('no-admin-account'));
+        const form = driver.adminPage(page);
+        if (!form.ok) return form;
+        const opened = await openAdminPage(form.value, profile.pin);
+        core.effects.log.info('admin.opened', { page, code: opened.ok ? 'ok' : opened.error.code });
+        return opened;
+      }),
+  },
   'app.quit': {
     run: async ({ confirmed }, core) => {
       const { quit } = core.effects.host;

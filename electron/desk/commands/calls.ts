@@ -11,6 +11,8 @@ type Names = Extract<CommandName, `call.${string}` | `park.${string}` | `pickup.
 
 /** A consultation that works is seen within this, ms; after that the reason of a failed one is looked for. */
 const consultShown = 1_200;
+/** So long a transfer's target may ring before the call is taken for having come back, ms. */
+const transferRings = 60_000;
 
 const byCall = ({ callId }: { callId: string }): string => callId;
 const now = (session: Session, call: Call): Call | undefined => session.differ.calls()[call.id];
@@ -103,6 +105,11 @@ export const callCommands: CommandSpecs<Names> = {
         const target = dialled(core.settings.value().dialling, to);
         if (!target.ok) return target;
         if (!party?.channel) return fail(notPossible('not-talking'));
+        if (session.driver.transfersReturn) {
+          const sent = await session.driver.commands.transfer(party.channel, target.value);
+          if (sent.ok) session.calls.expectEnd(call.id, 'transferred', { within: transferRings });
+          return sent;
+        }
         return sendAndConfirm(
           session,
           () => session.driver.commands.transfer(party.channel, target.value),
@@ -192,7 +199,7 @@ export const callCommands: CommandSpecs<Names> = {
         if (!party?.channel) return fail(notPossible('not-talking'));
         const sent = await session.driver.commands.park(party.channel, call.channel);
         if (!sent.ok) return sent;
-        session.calls.expectEnd(call.id, 'parked', sent.value.lot);
+        session.calls.expectEnd(call.id, 'parked', { lot: sent.value.lot });
         const parked = (): string | undefined =>
           Object.values(session.topics.get('parks')).find((row) => row.channel === party.channel)?.lot;
         const held = await session.confirmations.until(
@@ -242,6 +249,19 @@ export const callCommands: CommandSpecs<Names> = {
   'call.dismiss': {
     run: ({ callId }, core) =>
       withSession(core, async (session) => (session.calls.dismiss(callId) ? done : fail(notPossible('not-ended')))),
+  },
+  'call.survey': {
+    subject: byCall,
+    run: ({ callId }, core) =>
+      withCall(core, callId, 'survey', async (session, call) => {
+        const { survey } = session.driver.commands;
+        if (!survey) return fail(appError('not-supported', 'the platform asks for no ratings'));
+        const asked = await survey(session.identity, call.channel);
+        if (!asked.ok) return asked;
+        session.differ.enrich(callId, { surveyed: true });
+        session.publishCalls();
+        return done;
+      }),
   },
   'park.retrieve': {
     subject: ({ lot }) => lot,

@@ -9,8 +9,11 @@ type Names = Extract<CommandName, `seat.${string}` | `session.${string}`>;
 const isMember = (session: Session, queue: string): boolean =>
   seatOf(session).memberships.some((membership) => membership.queue === queue && membership.joined);
 
+const noQueues = (): Result<never> => fail(appError('not-supported', 'the platform has no queues'));
+
 /** Joins with the seat's present pause, so that a paused agent does not become ready by joining. */
 async function join(session: Session, queue: string, penalty: number): Promise<Result<null>> {
+  if (!session.driver.capabilities.has('queues')) return noQueues();
   if (isMember(session, queue)) return ok(null);
   const seat = seatOf(session);
   session.keeper.expectQueue(queue, true, session.now());
@@ -29,6 +32,7 @@ async function join(session: Session, queue: string, penalty: number): Promise<R
 }
 
 async function leave(session: Session, queue: string): Promise<Result<null>> {
+  if (!session.driver.capabilities.has('queues')) return noQueues();
   const membership = seatOf(session).memberships.find((row) => row.queue === queue);
   if (!membership?.joined) return ok(null);
   if (membership.fixed) return fail(notPossible('fixed-member'));

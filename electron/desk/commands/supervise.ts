@@ -36,6 +36,31 @@ async function pauseMember(session: Session, iface: string, paused: number): Pro
   return refused ?? (held ? done : notConfirmed());
 }
 
+/**
+ * Rings my phone and puts it into somebody's call. Where there is no floor, the extension is what the person typed, and
+ * only the platform knows whether anybody talks there.
+ */
+async function listenIn(session: Session, iface: string, mode: 'monitor' | 'whisper' | 'barge'): Promise<Result<null>> {
+  const { supervise } = session.driver.commands;
+  if (!supervise) return fail(appError('not-supported', `the platform cannot ${mode}`));
+  if (iface === session.identity.interface || iface === session.identity.device) return fail(notPossible('own-phone'));
+  const floor = session.driver.capabilities.has('floor');
+  const state = agent(session, iface)?.state;
+  if (floor && state !== undefined && state !== 'on-call') return fail(notPossible('not-talking'));
+  // Whoever listens in is on record, accepted or not.
+  session.log.info('audit.supervise', { agent: session.identity.agent, interface: iface, mode });
+  const known = new Set(Object.keys(session.differ.calls()));
+  session.fetching();
+  const sent = await supervise(session.identity, iface, mode);
+  // Only a platform that lists channels shows my phone ringing for it.
+  if (!sent.ok || !floor) return sent;
+  const rung = await session.confirmations.until(
+    () => Object.keys(session.differ.calls()).some((id) => !known.has(id)),
+    ['pops', 'status', 'floor'],
+  );
+  return rung ? done : notConfirmed();
+}
+
 export const superviseCommands: CommandSpecs<Names> = {
   'member.pause': {
     subject: (input) => input.interface,
@@ -78,6 +103,10 @@ export const superviseCommands: CommandSpecs<Names> = {
           { ask: ['floor', 'status'] },
         );
       }),
+  },
+  'member.supervise': {
+    subject: (input) => input.interface,
+    run: (input, core) => withPower(core, input.mode, (session) => listenIn(session, input.interface, input.mode)),
   },
   'waiting.withdraw': {
     subject: ({ id }) => id,

@@ -7,11 +7,14 @@ import type {
   CallDetail,
   ChannelFact,
   DeviceFact,
+  Download,
+  DownloadOptions,
   DriverCommands,
   LinkFact,
   MemberFact,
   PlatformDriver,
   PopFact,
+  PostedForm,
   SeatIdentity,
   StatusFacts,
 } from '../../platforms/driver';
@@ -27,9 +30,18 @@ export interface FakePlatform {
   deviceUser: string;
   facts: Partial<StatusFacts>;
   dnd: boolean;
+  /** What the one switch of a platform without queues says. */
+  busy: boolean;
   records: CallRecord[];
   ends: Map<string, CallEnd>;
   since: { since: number; event: string } | null;
+  /** Recordings by call id, and whether the platform answers parts of them. */
+  recordings: Map<string, readonly FakeRecording[]>;
+  knowsParts: boolean;
+  /** Downloads in the order they began: `call.wav whole`, `call.wav 0-0`, `call.wav cancelled`. */
+  readonly downloads: string[];
+  /** What would sign a browser in to the admin page. */
+  adminForm: PostedForm;
   details: Map<string, Partial<CallDetail>>;
   choices: SignInChoices;
   offset: number;
@@ -47,6 +59,16 @@ export interface FakePlatform {
   /** Greatest number of requests that were open at once on one endpoint. */
   overlap: number;
   closed: number;
+}
+
+export interface FakeRecording {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  /** The platform does not announce the size. */
+  readonly unannounced?: boolean;
+  /** Waited for before each piece; a test holds a download with it. */
+  readonly gate?: (piece: number) => Promise<void>;
 }
 
 export const fakeSeat: SeatIdentity = {
@@ -71,9 +93,14 @@ export function createFakePlatform(): FakePlatform {
     deviceUser: '2011',
     facts: {},
     dnd: false,
+    busy: false,
     records: [],
     ends: new Map(),
     since: null,
+    recordings: new Map(),
+    knowsParts: false,
+    downloads: [],
+    adminForm: { url: 'https://pbx.example/admin/config.php', fields: { username: 'admin', password: 'admin-secret' } },
     details: new Map(),
     choices: {
       agents: [{ agent: '2011', name: '李坐席', device: '2011' }],
@@ -181,6 +208,12 @@ export function createFakeDriver(platform: FakePlatform, clock: Clock): Platform
         platform.links = platform.links.filter((link) => link.channel !== channel);
         platform.channels = platform.channels.filter((fact) => fact.channel !== channel);
       }),
+    supervise: (_seat, iface, mode) => act('supervise', [iface, mode], () => {}),
+    survey: (_seat, channel) => act('survey', [channel], () => {}),
+    setBusy: (_seat, on) =>
+      act('busy', [String(on)], () => {
+        platform.busy = on;
+      }),
     hold: (channel) => act('hold', [channel], () => hold(platform, channel, true)),
     resume: (channel) => act('resume', [channel], () => hold(platform, channel, false)),
     transfer: (channel, to) => act('transfer', [channel, to.kind, to.number], () => {}),
@@ -251,9 +284,45 @@ export function createFakeDriver(platform: FakePlatform, clock: Clock): Platform
         const rows = platform.records.filter((row) => row.at >= query.from && row.at <= query.to);
         return { total: rows.length, rows: rows.slice(query.offset, query.offset + query.rows) };
       }),
+    recordingsOf: (id) => ask('recordings', () => platform.recordings.get(id)?.length ?? 0),
+    recording: async (id, part, options = {}) => {
+      const asked = await ask('recording', () => platform.recordings.get(id)?.[part - 1]);
+      if (!asked.ok) return asked;
+      if (!asked.value) return fail(appError('refused', 'no such recording', { params: { errcode: 5, text: 'none' } }));
+      return ok(fakeDownload(platform, asked.value, options));
+    },
+    adminPage: () => ok(platform.adminForm),
     commands,
     close: () => {
       platform.closed += 1;
+    },
+  };
+}
+
+/** In pieces of 1,000 bytes; `cancel` and the signal end it as a lost socket would. */
+function fakeDownload(platform: FakePlatform, recording: FakeRecording, options: DownloadOptions): Download {
+  const whole = recording.bytes.length;
+  const range = platform.knowsParts ? options.range : undefined;
+  const from = range?.from ?? 0;
+  const to = Math.min(range?.to ?? whole - 1, whole - 1);
+  let cancelled = false;
+  platform.downloads.push(`${recording.name} ${range ? `${from}-${to}` : 'whole'}`);
+  async function* body(): AsyncGenerator<Uint8Array> {
+    for (let at = from, piece = 0; at <= to; at += 1000, piece += 1) {
+      await recording.gate?.(piece);
+      if (cancelled || options.signal?.aborted) throw new Error('the download was cut');
+      yield recording.bytes.subarray(at, Math.min(at + 1000, to + 1));
+    }
+  }
+  return {
+    name: recording.name,
+    type: recording.type,
+    size: recording.unannounced ? null : to - from + 1,
+    part: range ? { from, to, whole } : null,
+    body: body(),
+    cancel: () => {
+      if (!cancelled) platform.downloads.push(`${recording.name} cancelled`);
+      cancelled = true;
     },
   };
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { ok } from '../../../shared/domain/result';
+import { appError, fail, ok } from '../../../shared/domain/result';
 import { systemClock } from '../clock';
 import { contentSecurityPolicy } from '../page';
 import { openPageServer, type PageServer } from './server';
@@ -35,6 +35,7 @@ beforeEach(async () => {
       dispatch: async (name) => ok(name),
       query: async (name) => ok(name),
       subscribe: () => () => {},
+      media: async () => fail(appError('internal', 'no recordings here')),
     },
     clock: systemClock,
     log,

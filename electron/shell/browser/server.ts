@@ -2,17 +2,20 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { createBridgeServer } from '../../../shared/bridge/server';
 import { bridgePath } from '../../../shared/bridge/window';
 import type { DeskDoor } from '../../../shared/bridge/wire';
 import type { Clock } from '../../../shared/domain/time';
 import type { Log } from '../../desk/effects';
+import { answerMedia, type MediaDoor, ticketOf } from '../media';
 import { pageFile, pageHeaders } from '../page';
 import { socketPort } from './socketPort';
 
 export interface PageServerOptions {
-  readonly desk: DeskDoor;
+  readonly desk: DeskDoor & MediaDoor;
   readonly clock: Clock;
   readonly log: Log;
   /** Folder of the built page. */
@@ -77,7 +80,8 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
       return at > 0 && part.slice(0, at) === cookieName && equal(part.slice(at + 1), session);
     });
   const refuse = (request: http.IncomingMessage, status: number, why: string): void => {
-    log.warn('page.refused', { why, status, method: request.method ?? '', path: pathOf(request) });
+    const path = ticketOf(pathOf(request)) === null ? pathOf(request) : '/media/…';
+    log.warn('page.refused', { why, status, method: request.method ?? '', path });
   };
   const answer = (
     response: http.ServerResponse,
@@ -121,6 +125,8 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
       refuse(request, 403, 'cookie');
       return answer(response, 403, usedText);
     }
+    const ticket = ticketOf(path);
+    if (ticket !== null) return listen(request, response, ticket);
     const found = pageFile(root, path);
     const body = found && (await readFile(found.file).catch(() => null));
     if (!found || !body) return answer(response, 404, 'not found');
@@ -132,6 +138,41 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
       'cache-control': path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store',
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+  };
+
+  /** A recording, as fast as the page takes it; a page that stops listening ends the download behind it. */
+  const listen = async (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    ticket: string,
+  ): Promise<void> => {
+    const stop = new AbortController();
+    response.once('close', () => stop.abort());
+    // Nothing here can be asked for "if unchanged": such a question gets the whole.
+    const range = request.headers['if-range'] === undefined ? (request.headers.range ?? null) : null;
+    const save = queryOf(request).get('save') === '1';
+    const answered = await answerMedia(desk, {
+      method: request.method ?? 'GET',
+      ticket,
+      range,
+      save,
+      signal: stop.signal,
+    });
+    if (answered.status >= 400) refuse(request, answered.status, 'media');
+    response.writeHead(answered.status, answered.headers);
+    if (!answered.body || response.destroyed) {
+      answered.cancel();
+      response.end();
+      return;
+    }
+    try {
+      await pipeline(Readable.from(answered.body, { objectMode: false }), response);
+    } catch (error) {
+      // The page stopped listening, or the platform stopped sending: the page sees a short answer either way.
+      if (!stop.signal.aborted) log.warn('media.cut', { error });
+    } finally {
+      answered.cancel();
+    }
   };
 
   /** A second start hands over its command line. Pages cannot: they never see the secret, and they send an Origin. */

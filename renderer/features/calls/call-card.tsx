@@ -35,6 +35,10 @@ function Card({ call, density }: { readonly call: Call; readonly density: 'full'
       {call.transferredFrom ? (
         <p className="call-from">{say('calls.transferredFrom', { from: call.transferredFrom })}</p>
       ) : null}
+      {call.away && call.state !== 'ended' ? <p className="call-note">{say('calls.away')}</p> : null}
+      {call.assumed && call.state !== 'ended' ? (
+        <p className="call-note">{say(`calls.assumed.${call.assumed}`)}</p>
+      ) : null}
       <Legs call={call} />
       {call.state === 'ended' ? (
         <EndedRow call={call} />

@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  CircleCheck,
   CircleParking,
   Grip,
   type LucideIcon,
@@ -9,6 +10,7 @@ import {
   PhoneForwarded,
   PhoneOff,
   PlayCircle,
+  Star,
   Undo2,
   UserCheck,
   UsersRound,
@@ -37,6 +39,7 @@ export const actionIcons = {
   'three-way': UsersRound,
   park: CircleParking,
   dtmf: Grip,
+  survey: Star,
 } as const satisfies Record<CallAction, LucideIcon>;
 
 const shortcuts: Partial<Record<CallAction, string>> = {
@@ -51,7 +54,7 @@ const shortcuts: Partial<Record<CallAction, string>> = {
 };
 
 const rows = {
-  main: ['answer', 'reject', 'hang-up', 'hold', 'transfer', 'consult', 'park', 'dtmf'],
+  main: ['answer', 'reject', 'hang-up', 'hold', 'transfer', 'consult', 'park', 'dtmf', 'survey'],
   consult: ['complete-consult', 'cancel-consult', 'swap-consult', 'three-way'],
 } as const satisfies Record<string, readonly CallAction[]>;
 
@@ -110,7 +113,8 @@ function ControlButton(props: {
   const { control, call, commands } = props;
   const say = useSay();
   const { action } = control;
-  const label = say(`calls.${action}`);
+  const done = control.why === 'survey-asked';
+  const label = done ? say('calls.surveyed') : say(`calls.${action}`);
   const unavailable = control.why === null ? null : say(`why.${control.why}`);
   const variant: ButtonProps['variant'] =
     action === 'answer' && control.enabled
@@ -121,12 +125,14 @@ function ControlButton(props: {
         : 'plain';
   const shortcut = shortcuts[action];
   const common: ButtonProps = {
-    icon: actionIcons[action],
+    icon: done ? CircleCheck : actionIcons[action],
     size: props.size,
     variant,
     unavailable,
     pending: commands.pending(action),
     ...(shortcut ? { shortcut } : {}),
+    ...(action === 'survey' && !done ? { hint: say('calls.surveyHint') } : {}),
+    ...(done ? { className: 'is-done' } : {}),
     onPress: () => press(action, call, commands),
   };
   return props.icons ? <Button {...common} label={label} /> : <Button {...common}>{label}</Button>;

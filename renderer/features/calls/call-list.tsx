@@ -1,8 +1,9 @@
 import { PhoneIncoming } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSay, type WordKey } from '../../i18n/index';
-import { useIds, useTopic } from '../../live/hooks';
+import { useDriver, useIds, useTopic } from '../../live/hooks';
 import { EmptyState, Skeleton } from '../../ui/index';
+import { readyWord } from '../keyboard/shortcuts';
 import { CallCard } from './call-card';
 import { byAge } from './model';
 
@@ -30,12 +31,18 @@ const hints = [
 function NoCalls({ density }: { readonly density: 'full' | 'tight' }): ReactNode {
   const say = useSay();
   const seat = useTopic('seat');
-  const text =
-    seat?.availability === 'ready'
+  const driver = useDriver();
+  const paused = seat?.availability === 'paused' || seat?.availability === 'wrap-up';
+  const text = driver.has('queues')
+    ? seat?.availability === 'ready'
       ? 'calls.noneReady'
       : seat?.availability === 'offline'
         ? 'calls.noneOffline'
-        : 'calls.nonePaused';
+        : 'calls.nonePaused'
+    : paused
+      ? 'calls.noneBusy'
+      : 'calls.nonePlain';
+  const shown = hints.filter(([key]) => driver.has('queue-pause') || (key === 'R' ? driver.has('busy') : key !== 'S'));
   return (
     <section className="panel no-calls" aria-label={say('calls.title')}>
       <EmptyState icon={PhoneIncoming} title={say('calls.noneTitle')}>
@@ -43,10 +50,10 @@ function NoCalls({ density }: { readonly density: 'full' | 'tight' }): ReactNode
       </EmptyState>
       {density === 'full' ? (
         <p className="no-calls-keys">
-          {hints.map(([key, word]) => (
+          {shown.map(([key, word]) => (
             <span key={key}>
               <kbd className="key">{key}</kbd>
-              {say(word)}
+              {say(word === 'keys.ready' ? readyWord(driver) : word)}
             </span>
           ))}
         </p>

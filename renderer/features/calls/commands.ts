@@ -14,7 +14,8 @@ type CallCommand =
   | 'call.cancelConsult'
   | 'call.swapConsult'
   | 'call.threeWay'
-  | 'call.park';
+  | 'call.park'
+  | 'call.survey';
 
 export const commandOf = {
   answer: 'call.answer',
@@ -27,6 +28,7 @@ export const commandOf = {
   'swap-consult': 'call.swapConsult',
   'three-way': 'call.threeWay',
   park: 'call.park',
+  survey: 'call.survey',
 } as const satisfies Record<DirectAction, CallCommand>;
 
 export interface CallCommands {
@@ -57,6 +59,7 @@ export function useCallCommands(callId: string): CallCommands {
     'swap-consult': useCommand('call.swapConsult', callId),
     'three-way': useCommand('call.threeWay', callId),
     park: useCommand('call.park', callId),
+    survey: useCommand('call.survey', callId),
     transfer: useCommand('call.transfer', callId),
     consult: useCommand('call.consult', callId),
     dtmf: useCommand('call.dtmf', callId),

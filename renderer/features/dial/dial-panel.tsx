@@ -2,7 +2,7 @@ import { ClipboardPaste, Delete, Grip, History, Phone, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSay } from '../../i18n/index';
 import { useSeatline } from '../../live/context';
-import { useSettings } from '../../live/hooks';
+import { useDriver, useSettings } from '../../live/hooks';
 import { useQuestion } from '../../query/questions';
 import { Button, Dialog, EmptyState, ErrorLine, IconButton, Skeleton, TextField } from '../../ui/index';
 import { spaced } from '../calls/model';
@@ -27,7 +27,9 @@ export function DialPanel(props: {
   const focus = useIntent('dialFocus');
   const offered = useIntent('dialText');
   const [text, setText] = useState('');
-  const [pad, setPad] = useState(props.pad ?? false);
+  const directory = useDriver().has('extensions');
+  // Without colleagues to choose from the keys are what is left to offer.
+  const [pad, setPad] = useState(props.pad ?? !directory);
   const dialler = useDialler();
   const settled = useSettled(text, 180);
   const isNumber = /^[\d+*#()\-\s.]{2,}$/.test(settled);
@@ -62,7 +64,7 @@ export function DialPanel(props: {
           hideLabel
           value={text}
           onChange={change}
-          placeholder={say('dial.placeholder')}
+          placeholder={say(directory ? 'dial.placeholder' : 'dial.placeholderPlain')}
           type="text"
           inputRef={input}
           autoFocus={props.autoFocus ?? false}
@@ -154,6 +156,7 @@ function Found(props: {
 }): ReactNode {
   const say = useSay();
   const { recentNumbers } = useSettings();
+  const driver = useDriver();
   const { rows } = useDirectory(props.text, 60);
   return (
     <div className="dial-found">
@@ -171,20 +174,22 @@ function Found(props: {
           </ul>
         </section>
       ) : null}
-      <section aria-label={say('dial.colleagues')}>
-        <h3 className="dial-heading">{say('dial.colleagues')}</h3>
-        {rows === undefined ? (
-          <Skeleton lines={4} />
-        ) : rows.length === 0 ? (
-          <EmptyState icon={Phone} title={say('dial.noColleague')} />
-        ) : (
-          <ul>
-            {rows.map((row) => (
-              <DirectoryRow key={row.extension} row={row} pending={props.pending} onCall={props.onCall} />
-            ))}
-          </ul>
-        )}
-      </section>
+      {driver.has('extensions') ? (
+        <section aria-label={say('dial.colleagues')}>
+          <h3 className="dial-heading">{say('dial.colleagues')}</h3>
+          {rows === undefined ? (
+            <Skeleton lines={4} />
+          ) : rows.length === 0 ? (
+            <EmptyState icon={Phone} title={say('dial.noColleague')} />
+          ) : (
+            <ul>
+              {rows.map((row) => (
+                <DirectoryRow key={row.extension} row={row} pending={props.pending} onCall={props.onCall} />
+              ))}
+            </ul>
+          )}
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import { type FilterFault, type HistoryFilter, isFiltered, noFilter } from './fi
 export function Filters(props: {
   readonly filter: HistoryFilter;
   readonly fault: FilterFault | null;
+  /** Whether there is anything but my own calls to choose. */
+  readonly everybody: boolean;
   readonly onChange: (filter: HistoryFilter) => void;
 }): ReactNode {
   const say = useSay();
@@ -25,15 +27,17 @@ export function Filters(props: {
   const outcomes = ['answered', 'no-answer', 'busy', 'failed'] as const;
   return (
     <search className="history-filters" aria-label={say('history.filters')}>
-      <SelectField
-        label={say('history.whose')}
-        value={filter.mine ? 'mine' : 'all'}
-        onChange={(value) => onChange({ ...filter, mine: value === 'mine' })}
-        choices={[
-          { id: 'mine', label: say('history.mine') },
-          { id: 'all', label: say('history.everybody') },
-        ]}
-      />
+      {props.everybody ? (
+        <SelectField
+          label={say('history.whose')}
+          value={filter.mine ? 'mine' : 'all'}
+          onChange={(value) => onChange({ ...filter, mine: value === 'mine' })}
+          choices={[
+            { id: 'mine', label: say('history.mine') },
+            { id: 'all', label: say('history.everybody') },
+          ]}
+        />
+      ) : null}
       <TextField
         label={say('history.number')}
         placeholder={say('history.numberHint')}

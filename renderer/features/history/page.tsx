@@ -1,8 +1,8 @@
 import { History as HistoryIcon, RotateCw, Search } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSay } from '../../i18n/index';
 import { useSeatline } from '../../live/context';
-import { useSelect } from '../../live/hooks';
+import { useDriver, useSelect } from '../../live/hooks';
 import {
   Button,
   type Column,
@@ -15,6 +15,7 @@ import {
   Table,
 } from '../../ui/index';
 import { ReportLine, useReport } from '../../ui/report';
+import { type Heard, Player } from '../recordings/player';
 import { faultOf, type HistoryFilter, isFiltered, isLocal, joinPages, noFilter, passes } from './filter';
 import { Filters } from './filters';
 import '../../ui/page.css';
@@ -37,6 +38,13 @@ export function HistoryPage(): ReactNode {
   const pages = useHistory(settled, zone, fault === null);
   const [selected, setSelected] = useState<string | null>(null);
   const { report, done, clear } = useReport();
+  const driver = useDriver();
+  const recordings = driver.has('recordings');
+  const queues = driver.has('queues');
+  /** Without records of the platform these are the calls that this desk has seen. */
+  const kept = driver.has('records');
+  const [heard, setHeard] = useState<Heard | null>(null);
+  const grid = useRef<HTMLElement>(null);
 
   const records = useMemo(() => joinPages(pages.data?.pages ?? []), [pages.data]);
   const shown = useMemo(() => records.filter((record) => passes(filter, record)), [records, filter]);
@@ -48,13 +56,22 @@ export function HistoryPage(): ReactNode {
   const last = pages.data?.pages.at(-1);
   const automatic = !isLocal(filter) || records.length < readOnUntil;
   const onCalled = useCallback((number: string) => done(say('history.calling', { number })), [done, say]);
+  const heardId = heard?.id ?? null;
   const renderCells = useCallback(
     (id: string) => {
       if (id === moreId) return <MoreCells pages={pages} automatic={automatic} />;
       const record = byId.get(id);
-      return record ? <RecordCells record={record} zone={zone} onCalled={onCalled} /> : null;
+      return record ? (
+        <RecordCells
+          record={record}
+          zone={zone}
+          queues={queues}
+          onCalled={onCalled}
+          {...(recordings ? { hear: setHeard, isHeard: id === heardId } : {})}
+        />
+      ) : null;
     },
-    [byId, pages, automatic, zone, onCalled],
+    [byId, pages, automatic, zone, onCalled, queues, recordings, heardId],
   );
   const columns = useMemo<readonly Column[]>(
     () => [
@@ -63,12 +80,13 @@ export function HistoryPage(): ReactNode {
       { id: 'party', title: say('history.columns.party'), width: 'minmax(150px, 1.4fr)' },
       { id: 'region', title: say('history.columns.region'), width: 'minmax(80px, 0.7fr)' },
       { id: 'route', title: say('history.columns.route'), width: 'minmax(120px, 1fr)' },
-      { id: 'queue', title: say('history.columns.queue'), width: '76px' },
+      ...(queues ? [{ id: 'queue', title: say('history.columns.queue'), width: '76px' }] : []),
       { id: 'talk', title: say('history.columns.talk'), width: '84px', align: 'end' },
+      ...(recordings ? [{ id: 'recording', title: say('history.columns.recording'), width: '88px' }] : []),
       { id: 'outcome', title: say('history.columns.outcome'), width: '110px' },
       { id: 'actions', title: say('history.columns.actions'), width: '124px', align: 'end' },
     ],
-    [say],
+    [say, recordings, queues],
   );
   const failed = pages.isError && !pages.isFetchNextPageError ? pages.error.error : null;
   return (
@@ -84,7 +102,8 @@ export function HistoryPage(): ReactNode {
           onPress={() => void pages.refetch()}
         />
       </header>
-      <Filters filter={filter} fault={fault} onChange={setFilter} />
+      {kept ? null : <p className="history-note">{say('history.deskOnly')}</p>}
+      <Filters filter={filter} fault={fault} everybody={kept} onChange={setFilter} />
       <ReportLine report={report} onDismiss={clear} />
       {failed && last ? (
         <OfflineBanner level="amber">
@@ -94,7 +113,17 @@ export function HistoryPage(): ReactNode {
           </Button>
         </OfflineBanner>
       ) : null}
-      <section className="panel history-table" aria-label={say('history.table')}>
+      {heard ? (
+        <Player
+          key={heard.id}
+          heard={heard}
+          onClose={() => {
+            setHeard(null);
+            grid.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+          }}
+        />
+      ) : null}
+      <section className="panel history-table" aria-label={say('history.table')} ref={grid}>
         {pages.isPending ? (
           fault ? (
             <EmptyState icon={Search} title={say(`history.${fault.key}`)} />
@@ -122,7 +151,7 @@ export function HistoryPage(): ReactNode {
                   </EmptyState>
                 ) : (
                   <EmptyState icon={HistoryIcon} title={say('history.empty')}>
-                    {say('history.emptyHint')}
+                    {say(kept ? 'history.emptyHint' : 'history.emptyHintDesk')}
                   </EmptyState>
                 )
               }

@@ -1,8 +1,9 @@
-import { Disc } from 'lucide-react';
+import { CirclePlay, Disc } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { CallRecord } from '../../../shared/bridge/contract';
 import { useSay } from '../../i18n/index';
-import { Button, Cell, dayTime, directionIcons, duration, ErrorLine, StateBadge } from '../../ui/index';
+import { Button, Cell, dayTime, directionIcons, duration, ErrorLine, IconButton, StateBadge } from '../../ui/index';
+import type { Heard } from '../recordings/player';
 import { CallBack } from './call-back';
 import { outcomeLooks } from './looks';
 import type { HistoryPages } from './pages';
@@ -11,12 +12,17 @@ import type { HistoryPages } from './pages';
 export function RecordCells(props: {
   readonly record: CallRecord;
   readonly zone: number;
+  readonly queues: boolean;
   readonly onCalled: (number: string) => void;
+  /** Absent = recordings cannot be listened to, and there is no column for them. */
+  readonly hear?: (heard: Heard) => void;
+  readonly isHeard?: boolean;
 }): ReactNode {
   const say = useSay();
   const { record } = props;
   const Direction = directionIcons[record.direction];
   const number = record.number || say('history.noNumber');
+  const title = `${record.name || number} ${dayTime(record.at, props.zone)}`;
   return (
     <>
       <Cell>{dayTime(record.at, props.zone)}</Cell>
@@ -36,13 +42,38 @@ export function RecordCells(props: {
           {record.caller || '—'} → {record.callee || '—'}
         </span>
       </Cell>
-      <Cell>{record.queue || <span className="muted">—</span>}</Cell>
+      {props.queues ? <Cell>{record.queue || <span className="muted">—</span>}</Cell> : null}
       <Cell align="end" title={say('history.waitingTotal', { time: duration(record.totalSeconds) })}>
-        {record.recorded ? <Disc size={12} aria-label={say('history.recorded')} className="recorded" /> : null}{' '}
+        {record.recorded && !props.hear ? (
+          <Disc size={12} aria-label={say('history.recorded')} className="recorded" />
+        ) : null}{' '}
         {record.talkSeconds > 0 ? duration(record.talkSeconds) : <span className="muted">—</span>}
       </Cell>
-      <Cell>
-        <StateBadge {...outcomeLooks[record.outcome]} word={say(`history.outcomes.${record.outcome}`)} quiet />
+      {props.hear ? (
+        <Cell>
+          {record.recorded ? (
+            <IconButton
+              icon={CirclePlay}
+              size="s"
+              className="record-play"
+              label={say(props.isHeard ? 'recordings.playing' : 'recordings.play', { title })}
+              isPressed={props.isHeard ?? false}
+              onPress={() => props.hear?.({ id: record.id, title })}
+            />
+          ) : (
+            <span className="muted">—</span>
+          )}
+        </Cell>
+      ) : null}
+      <Cell {...(record.assumed ? { title: say('history.assumed') } : {})}>
+        <StateBadge {...outcomeLooks[record.outcome]} word={say(`history.outcomes.${record.outcome}`)} quiet>
+          {record.assumed ? (
+            <span className="assumed">
+              <span aria-hidden>?</span>
+              <span className="unseen">{say('history.assumed')}</span>
+            </span>
+          ) : null}
+        </StateBadge>
       </Cell>
       <Cell align="end">
         <CallBack

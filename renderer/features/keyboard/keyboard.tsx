@@ -3,6 +3,7 @@ import { capabilities } from '../../../shared/domain/capabilities';
 import type { ErrorCode } from '../../../shared/domain/result';
 import { useSay } from '../../i18n/index';
 import { useSeatline } from '../../live/context';
+import { useDriver } from '../../live/hooks';
 import { anyOverlay, Dialog } from '../../ui/index';
 import { commandOf } from '../calls/commands';
 import { byAge, isLive, primaryCall } from '../calls/model';
@@ -12,7 +13,7 @@ import { dispositions } from '../wrap-up/dispositions';
 import { getDraft, setDraft } from '../wrap-up/notes';
 import { noteCall, useWrapUp } from '../wrap-up/use-wrap-up';
 import { focusDial, getIntents, setIntent, useIntent } from './intents';
-import { type KeyIntent, readKey, shortcutGroups } from './shortcuts';
+import { type KeyIntent, readKey, shortcutsFor } from './shortcuts';
 import './keyboard.css';
 
 /** A second "hang up" within this time is a bouncing key, not a wish. */
@@ -115,11 +116,12 @@ export function Keyboard(): ReactNode {
 
 function ShortcutList(): ReactNode {
   const say = useSay();
+  const driver = useDriver();
   const isOpen = useIntent('help');
   return (
     <Dialog isOpen={isOpen} onClose={() => setIntent({ help: false })} title={say('keys.title')}>
       <div className="shortcuts">
-        {shortcutGroups.map((group) => (
+        {shortcutsFor(driver).map((group) => (
           <section key={group.title}>
             <h3>{say(group.title)}</h3>
             <dl>

@@ -1,3 +1,4 @@
+import type { DriverCapability } from '../../../shared/bridge/topics';
 import type { Call } from '../../../shared/domain/call';
 import type { CallAction } from '../../../shared/domain/capabilities';
 
@@ -108,3 +109,31 @@ export const shortcutGroups = [
     ],
   },
 ] as const;
+
+type ShortcutWord = (typeof shortcutGroups)[number]['rows'][number][1];
+
+/** Keys that need something of the platform; any one of the list is enough. */
+const needs: Partial<Record<ShortcutWord, readonly DriverCapability[]>> = {
+  'keys.answer': ['answer'],
+  'keys.hold': ['hold'],
+  'keys.transfer': ['blind-transfer'],
+  'keys.consult': ['consult'],
+  'keys.complete': ['consult'],
+  'keys.cancelConsult': ['consult'],
+  'keys.ready': ['queue-pause', 'busy'],
+  'keys.finish': ['queue-pause', 'busy'],
+  'keys.pauseMenu': ['queue-pause'],
+};
+
+/** The key turns a pause with a reason, or the one switch of the phone. */
+export const readyWord = (driver: ReadonlySet<DriverCapability>): 'keys.ready' | 'keys.busy' =>
+  driver.has('busy') && !driver.has('queue-pause') ? 'keys.busy' : 'keys.ready';
+
+/** The list without keys that could do nothing here; all of it while nobody is signed in. */
+export const shortcutsFor = (driver: ReadonlySet<DriverCapability>) =>
+  shortcutGroups.map(({ title, rows }) => ({
+    title,
+    rows: rows
+      .filter(([, word]) => driver.size === 0 || (needs[word]?.some((one) => driver.has(one)) ?? true))
+      .map(([key, word]) => [key, word === 'keys.ready' ? readyWord(driver) : word] as const),
+  }));

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
-import { useSelect } from '../../live/hooks';
+import { useDriver, useSelect } from '../../live/hooks';
 import { clockTime, OfflineBanner, useSound } from '../../ui/index';
 import { Attempt } from './link-dot';
 
 /** Across the window while data is old: since when, what may be missed, what still works, what to do. */
 export function LinkBanner(): ReactNode {
   const say = useSay();
+  const records = useDriver().has('records');
   const link = useSelect('link', (value) =>
     value ? { state: value.state, asOf: value.asOf, missing: value.missingSince, zone: value.platformZone } : null,
   );
@@ -23,7 +24,9 @@ export function LinkBanner(): ReactNode {
             : say('link.down', { time: at(link.asOf) })}
       </strong>
       {link.missing === null ? null : (
-        <span>{say('link.missing', { time: clockTime(link.missing, link.zone, false) })}</span>
+        <span>
+          {say(records ? 'link.missing' : 'link.missingUnread', { time: clockTime(link.missing, link.zone, false) })}
+        </span>
       )}
       {link.state === 'down' ? <span>{say('link.phoneWorks')}</span> : null}
       <Attempt />

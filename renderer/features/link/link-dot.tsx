@@ -27,7 +27,11 @@ const looks: Readonly<Record<LinkState, { readonly tone: Tone; readonly icon: Lu
 export function LinkDot({ compact = false }: { readonly compact?: boolean }): ReactNode {
   const say = useSay();
   const state = useSelect('link', (link) => link?.state ?? 'connecting');
-  const failing = useSelect('link', (link) => link?.endpoints.filter((row) => row.state !== 'ok').length ?? 0);
+  // Without push everything is asked for more often, and nothing is late.
+  const failing = useSelect(
+    'link',
+    (link) => link?.endpoints.filter((row) => row.state !== 'ok' && row.endpoint !== 'push').length ?? 0,
+  );
   const shown = state === 'live' && failing > 0 ? 'stale' : state;
   const word = state === 'live' && failing > 0 ? say('link.partly', { n: failing }) : say(`states.link.${state}`);
   return (

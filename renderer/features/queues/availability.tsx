@@ -31,7 +31,7 @@ export function Availability(): ReactNode {
             <SwitchField
               label={say('queues.dnd')}
               isOn={seat.dnd}
-              isDisabled={dnd.pending}
+              pending={dnd.pending}
               onChange={(on) => void dnd.run({ on })}
               {...(seat.dnd ? { detail: say('queues.dndOn') } : {})}
             />

@@ -4,7 +4,7 @@ import type { QueueOutcome } from '../../../shared/bridge/contract';
 import type { Membership } from '../../../shared/domain/seat';
 import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
-import { useRow, useSelect, useSettings } from '../../live/hooks';
+import { useDriver, useRow, useSelect, useSettings } from '../../live/hooks';
 import { CheckField, EmptyState, ErrorLine, Skeleton, Timer } from '../../ui/index';
 import { AsOf } from '../link/as-of';
 import { JoinOther } from './join-other';
@@ -13,7 +13,9 @@ import './queues.css';
 /** My queues: in or out, one or all, who waits there and for how long. */
 export function MyQueues(): ReactNode {
   const say = useSay();
+  const driver = useDriver();
   const memberships = useSelect('seat', (seat) => seat?.memberships);
+  if (!driver.has('queues')) return null;
   return (
     <section className="panel" aria-label={say('queues.title')}>
       <header className="panel-head">

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
-import { useSelect } from '../../live/hooks';
+import { useDriver, useSelect } from '../../live/hooks';
 import { Button } from '../../ui/button';
 import { Popover, Timer } from '../../ui/index';
 import { MyQueues } from './my-queues';
@@ -9,6 +9,7 @@ import { MyQueues } from './my-queues';
 /** Who waits in my queues, in one figure and one time; the whole list behind it. */
 export function QueueSummary({ compact = false }: { readonly compact?: boolean }): ReactNode {
   const say = useSay();
+  const driver = useDriver();
   const own = useSelect('seat', (seat) => seat?.memberships.filter((row) => row.joined).map((row) => row.queue) ?? []);
   const { waiting, oldest } = useSelect('queues', (rows) => {
     const tiles = own.flatMap((queue) => rows?.[queue] ?? []);
@@ -18,6 +19,7 @@ export function QueueSummary({ compact = false }: { readonly compact?: boolean }
       oldest: entered.length === 0 ? null : Math.min(...entered),
     };
   });
+  if (!driver.has('queues')) return null;
   return (
     <Popover
       label={say('queues.title')}

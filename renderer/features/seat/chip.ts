@@ -15,12 +15,21 @@ export interface Chip extends Look {
 export const reasonLabel = (reasons: readonly PauseReason[], code: number): string =>
   reasons.find((reason) => reason.code === code)?.label ?? String(code);
 
+/** What a pause is called: by its reason, or by the one word of a platform with a single switch. */
+export type PauseWords = 'reasons' | 'busy';
+
 /** `示忙 · 就餐`; a reason that is called like the state itself is not said twice. */
 export const withReason = (word: string, reason: string): string => (reason === word ? word : `${word} · ${reason}`);
 
 /** What the state chip shows: the call while there is one, else availability with its reason. */
-export function chipOf(seat: Seat, calls: readonly Call[], reasons: readonly PauseReason[], say: Say): Chip {
-  const next = seat.next === null ? null : nextWord(seat.next, reasons, say);
+export function chipOf(
+  seat: Seat,
+  calls: readonly Call[],
+  reasons: readonly PauseReason[],
+  say: Say,
+  words: PauseWords = 'reasons',
+): Chip {
+  const next = seat.next === null ? null : nextWord(seat.next, reasons, say, words);
   const call = primaryCall(calls.filter(isLive));
   if (call) {
     return {
@@ -33,13 +42,23 @@ export function chipOf(seat: Seat, calls: readonly Call[], reasons: readonly Pau
   const word = say(`states.seat.${seat.availability}`);
   return {
     ...seatLooks[seat.availability],
-    word: seat.availability === 'paused' ? withReason(word, reasonLabel(reasons, seat.reason)) : word,
+    word:
+      seat.availability !== 'paused'
+        ? word
+        : words === 'busy'
+          ? say('seat.busySwitch')
+          : withReason(word, reasonLabel(reasons, seat.reason)),
     since: seat.since,
     next,
   };
 }
 
-export function nextWord(next: NonNullable<Seat['next']>, reasons: readonly PauseReason[], say: Say): string {
-  if (next.kind === 'pause') return reasonLabel(reasons, next.reason);
+export function nextWord(
+  next: NonNullable<Seat['next']>,
+  reasons: readonly PauseReason[],
+  say: Say,
+  words: PauseWords = 'reasons',
+): string {
+  if (next.kind === 'pause') return words === 'busy' ? say('seat.busySwitch') : reasonLabel(reasons, next.reason);
   return say(next.kind === 'ready' ? 'seat.readyWord' : 'seat.signOutWord');
 }

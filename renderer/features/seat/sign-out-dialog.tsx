@@ -42,7 +42,9 @@ export function SignOutDialog(): ReactNode {
         </>
       }
     >
-      {actions.inCall ? <p>{say('seat.signOutInCall')}</p> : null}
+      {actions.inCall ? (
+        <p>{say(actions.way === 'reasons' ? 'seat.signOutInCall' : 'seat.signOutInCallPlain')}</p>
+      ) : null}
       <ErrorLine error={actions.signOutError} />
     </Dialog>
   );

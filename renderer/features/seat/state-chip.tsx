@@ -14,6 +14,7 @@ import { useSettings, useTopic } from '../../live/hooks';
 import { ErrorLine, IconButton, Timer, useOverlay } from '../../ui/index';
 import { useCalls } from '../calls/model';
 import { setIntent, useIntent } from '../keyboard/intents';
+import { BusySwitch } from './busy-switch';
 import { chipOf } from './chip';
 import './seat.css';
 import { useSeatActions } from './use-seat-actions';
@@ -27,7 +28,11 @@ export function StateChip({ large = false }: { readonly large?: boolean }): Reac
   const actions = useSeatActions();
   const { thresholds } = useSettings();
   const isOpen = useIntent('stateMenu');
-  const chip = useMemo(() => (seat ? chipOf(seat, calls, all ?? [], say) : null), [seat, calls, all, say]);
+  const words = actions.way === 'busy' ? 'busy' : 'reasons';
+  const chip = useMemo(
+    () => (seat ? chipOf(seat, calls, all ?? [], say, words) : null),
+    [seat, calls, all, say, words],
+  );
   if (!seat || !chip) return null;
   const Icon = chip.icon;
   const paused = seat.availability === 'paused' && !actions.inCall;
@@ -54,29 +59,33 @@ export function StateChip({ large = false }: { readonly large?: boolean }): Reac
         <Popover className="popover menu-popover" offset={4}>
           <Open />
           <AriaMenu className="menu" aria-label={say('seat.state')} onAction={(key) => choose(String(key))}>
-            <MenuSection className="menu-section" aria-label={say('seat.ready')}>
-              <MenuItem id="ready" className="option tone-ready" textValue={say('seat.ready')}>
-                <Smile aria-hidden size={15} className="menu-icon" />
-                <span className="grow">{say('seat.ready')}</span>
-                <kbd className="key">R</kbd>
-              </MenuItem>
-            </MenuSection>
-            <MenuSection className="menu-section">
-              <Header className="menu-title">
-                {say(actions.reasons.length === 0 ? 'seat.noReasons' : 'seat.pauseReasons')}
-              </Header>
-              {actions.reasons.map((reason) => (
-                <MenuItem
-                  key={reason.code}
-                  id={String(reason.code)}
-                  className="option tone-paused"
-                  textValue={reason.label}
-                >
-                  <Coffee aria-hidden size={15} className="menu-icon" />
-                  <span className="grow cut">{reason.label}</span>
+            {actions.way === 'reasons' ? (
+              <MenuSection className="menu-section" aria-label={say('seat.ready')}>
+                <MenuItem id="ready" className="option tone-ready" textValue={say('seat.ready')}>
+                  <Smile aria-hidden size={15} className="menu-icon" />
+                  <span className="grow">{say('seat.ready')}</span>
+                  <kbd className="key">R</kbd>
                 </MenuItem>
-              ))}
-            </MenuSection>
+              </MenuSection>
+            ) : null}
+            {actions.way === 'reasons' ? (
+              <MenuSection className="menu-section">
+                <Header className="menu-title">
+                  {say(actions.reasons.length === 0 ? 'seat.noReasons' : 'seat.pauseReasons')}
+                </Header>
+                {actions.reasons.map((reason) => (
+                  <MenuItem
+                    key={reason.code}
+                    id={String(reason.code)}
+                    className="option tone-paused"
+                    textValue={reason.label}
+                  >
+                    <Coffee aria-hidden size={15} className="menu-icon" />
+                    <span className="grow cut">{reason.label}</span>
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            ) : null}
             <MenuSection className="menu-section" aria-label={say('seat.signOut')}>
               <MenuItem id="sign-out" className="option is-danger" textValue={say('seat.signOut')}>
                 <LogOut aria-hidden size={15} className="menu-icon" />
@@ -86,6 +95,7 @@ export function StateChip({ large = false }: { readonly large?: boolean }): Reac
           </AriaMenu>
         </Popover>
       </MenuTrigger>
+      <BusySwitch actions={actions} />
       {chip.next === null ? null : (
         <span className="state-next" title={say('seat.nextLabel', { next: chip.next })}>
           <span aria-hidden>→</span>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
-import { useSettings } from '../../live/hooks';
-import { shortcutGroups } from '../keyboard/shortcuts';
+import { useDriver, useSettings } from '../../live/hooks';
+import { shortcutsFor } from '../keyboard/shortcuts';
 import { actionKeys, type FloorActionName, showKey } from '../wallboard/action';
 import { shortcutNames, showAccelerator } from './accelerator';
 
@@ -11,28 +11,31 @@ const floorActions = Object.keys(actionKeys) as readonly FloorActionName[];
 export function KeyboardMap(): ReactNode {
   const say = useSay();
   const { shortcuts } = useSettings();
+  const driver = useDriver();
   const global = shortcutNames.filter((name) => shortcuts[name] !== '');
   return (
     <div className="settings-fields settings-wide">
       <p className="muted">{say('keys.hint')}</p>
-      {shortcutGroups.map((group) => (
+      {shortcutsFor(driver).map((group) => (
         <Keys
           key={group.title}
           title={say(group.title)}
           rows={group.rows.map(([key, what]) => [key, say(what)] as const)}
         />
       ))}
-      <Keys
-        title={say('wallboard.keys.title')}
-        rows={[
-          ['/', say('wallboard.keys.filter')],
-          ['↑ ↓', say('wallboard.keys.move')],
-          ['Enter', say('wallboard.keys.menu')],
-          ...floorActions.map(
-            (name) => [showKey(actionKeys[name]), say(`wallboard.actions.${name}`).replace('…', '')] as const,
-          ),
-        ]}
-      />
+      {driver.size === 0 || driver.has('floor') ? (
+        <Keys
+          title={say('wallboard.keys.title')}
+          rows={[
+            ['/', say('wallboard.keys.filter')],
+            ['↑ ↓', say('wallboard.keys.move')],
+            ['Enter', say('wallboard.keys.menu')],
+            ...floorActions.map(
+              (name) => [showKey(actionKeys[name]), say(`wallboard.actions.${name}`).replace('…', '')] as const,
+            ),
+          ]}
+        />
+      ) : null}
       {global.length > 0 ? (
         <Keys
           title={say('settings.shortcuts.global')}

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useSay } from '../../i18n/index';
-import { useSelect } from '../../live/hooks';
+import { useDriver, useSelect } from '../../live/hooks';
 import { Skeleton } from '../../ui/index';
 import '../../ui/page.css';
 import { ReportLine } from '../../ui/report';
@@ -46,13 +46,17 @@ function Sections(props: { readonly first: SettingsSection }): ReactNode {
   const loaded = useSelect('settings', (settings) => settings !== undefined);
   const [section, setSection] = useState<SettingsSection>(props.first);
   const { reporting, drafts } = useSaving();
+  const driver = useDriver();
+  // Wrap-up is a pause (docs/decisions/002); while nobody is signed in any platform may come.
+  const pauses = driver.size === 0 || driver.has('queue-pause') || driver.has('busy');
+  const shown = names.filter((name) => name !== 'wrapUp' || pauses);
   const Shown = sections[section];
   return (
     <div className="settings">
       <nav className="settings-nav" aria-label={say('settings.nav')}>
         <h1>{say('settings.title')}</h1>
         <ul>
-          {names.map((name) => (
+          {shown.map((name) => (
             <li key={name}>
               <button
                 type="button"

@@ -6,6 +6,7 @@ import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useTopic } from '../../live/hooks';
 import { Button, ConfirmDialog, EmptyState, IconButton, Skeleton, StateBadge } from '../../ui/index';
+import { AdminMenu } from '../admin/index';
 import { ProfileForm } from '../sign-in/profile-form';
 import { useSaving } from './saving';
 
@@ -31,11 +32,12 @@ export function Platforms(): ReactNode {
               <Server aria-hidden size={18} className="muted" />
               <span className="grow platform-text">
                 <b className="cut">{profile.name}</b>
-                <span className="muted cut">{profile.address}</span>
+                <span className="muted cut">{`${say(`signIn.vendorName.${profile.vendor}`)} · ${profile.address}`}</span>
                 <span className="row row-wrap">
                   <Marks profile={profile} inUse={profile.id === inUse} />
                 </span>
               </span>
+              {profile.id === inUse ? <AdminMenu /> : null}
               {profile.builtIn ? null : (
                 <>
                   <IconButton
@@ -84,7 +86,9 @@ function Marks(props: { readonly profile: Profile; readonly inUse: boolean }): R
       {profile.builtIn ? (
         <StateBadge tone="offline" icon={Server} word={say('settings.platforms.builtIn')} quiet />
       ) : null}
-      {profile.hasKey ? null : <StateBadge tone="error" icon={KeyRound} word={say('settings.platforms.noKey')} quiet />}
+      {profile.hasKey || profile.vendor !== 'mvb2000' ? null : (
+        <StateBadge tone="error" icon={KeyRound} word={say('settings.platforms.noKey')} quiet />
+      )}
       {profile.pin ? <StateBadge tone="ready" icon={Lock} word={say('settings.platforms.pinned')} quiet /> : null}
       {!profile.builtIn && /^http:/i.test(profile.address) ? (
         <StateBadge tone="ringing" icon={TriangleAlert} word={say('settings.platforms.plainHttp')} quiet />

@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { checkTemplate, popVariables } from '../../../shared/domain/template';
 import { useSay } from '../../i18n/index';
-import { useRowList, useSelect, useSettings } from '../../live/hooks';
+import { useDriver, useRowList, useSelect, useSettings } from '../../live/hooks';
 import { useQuestion } from '../../query/questions';
 import { Button, ComboField, ErrorLine, IconButton, SelectField, SwitchField } from '../../ui/index';
 import { newQueue, shortText } from './check';
@@ -17,6 +17,7 @@ const longestTemplate = 2000;
 export function Pop(): ReactNode {
   const say = useSay();
   const { pop } = useSettings();
+  const driver = useDriver();
   const { save, drafts, setDraft, settleDraft } = useSaving();
   const [target, setTarget] = useState<string>(mainField);
   const templateLabel = say('settings.pop.template');
@@ -90,47 +91,49 @@ export function Pop(): ReactNode {
           </>
         )}
 
-        <fieldset className="settings-group">
-          <legend>{say('settings.pop.byQueue')}</legend>
-          <p className="field-hint">{say('settings.pop.byQueueHint')}</p>
-          {Object.entries(pop.byQueue).map(([queue, template]) => {
-            const field = `pop.byQueue.${queue}`;
-            const label = say('settings.pop.queueTemplate', { queue });
-            return (
-              <div key={queue} className="stack">
-                <div className="row by-queue">
-                  <DraftField
-                    className="grow"
-                    field={field}
-                    onFocus={() => setTarget(field)}
-                    label={label}
-                    saved={template}
-                    check={shortText(longestTemplate)}
-                    onSave={(next) => setByQueue({ ...pop.byQueue, [queue]: next }, label)}
-                  />
-                  <IconButton
-                    icon={Trash2}
-                    label={say('settings.pop.removeQueue', { queue })}
-                    onPress={() => {
-                      const { [queue]: _gone, ...rest } = pop.byQueue;
-                      setDraft(field, null);
-                      setTarget(mainField);
-                      void setByQueue(rest, label);
-                    }}
-                  />
+        {driver.size === 0 || driver.has('queues') ? (
+          <fieldset className="settings-group">
+            <legend>{say('settings.pop.byQueue')}</legend>
+            <p className="field-hint">{say('settings.pop.byQueueHint')}</p>
+            {Object.entries(pop.byQueue).map(([queue, template]) => {
+              const field = `pop.byQueue.${queue}`;
+              const label = say('settings.pop.queueTemplate', { queue });
+              return (
+                <div key={queue} className="stack">
+                  <div className="row by-queue">
+                    <DraftField
+                      className="grow"
+                      field={field}
+                      onFocus={() => setTarget(field)}
+                      label={label}
+                      saved={template}
+                      check={shortText(longestTemplate)}
+                      onSave={(next) => setByQueue({ ...pop.byQueue, [queue]: next }, label)}
+                    />
+                    <IconButton
+                      icon={Trash2}
+                      label={say('settings.pop.removeQueue', { queue })}
+                      onPress={() => {
+                        const { [queue]: _gone, ...rest } = pop.byQueue;
+                        setDraft(field, null);
+                        setTarget(mainField);
+                        void setByQueue(rest, label);
+                      }}
+                    />
+                  </div>
+                  <TemplateNote template={drafts.get(field) ?? template} />
                 </div>
-                <TemplateNote template={drafts.get(field) ?? template} />
-              </div>
-            );
-          })}
-          <AddQueue
-            taken={Object.keys(pop.byQueue)}
-            label={say('settings.pop.addQueue')}
-            onAdd={(queue) =>
-              setByQueue({ ...pop.byQueue, [queue]: pop.template }, say('settings.pop.queueTemplate', { queue }))
-            }
-          />
-        </fieldset>
+              );
+            })}
+            <AddQueue
+              taken={Object.keys(pop.byQueue)}
+              label={say('settings.pop.addQueue')}
+              onAdd={(queue) =>
+                setByQueue({ ...pop.byQueue, [queue]: pop.template }, say('settings.pop.queueTemplate', { queue }))
+              }
+            />
+          </fieldset>
+        ) : null}
 
         <SwitchField
           label={say('settings.pop.internal')}

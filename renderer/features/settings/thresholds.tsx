@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../shared/bridge/settings';
 import { useSay } from '../../i18n/index';
-import { useSettings } from '../../live/hooks';
+import { useDriver, useSettings } from '../../live/hooks';
 import { IconButton } from '../../ui/index';
 import { redAbove, wholeBetween } from './check';
 import { DraftField } from './draft-field';
@@ -26,6 +26,10 @@ const amberBelow = (red: number, max: number) => wholeBetween(1, Math.min(max, r
 export function Thresholds(): ReactNode {
   const say = useSay();
   const { thresholds } = useSettings();
+  const driver = useDriver();
+  // While nobody is signed in any platform may come.
+  const queues = driver.size === 0 || driver.has('queues');
+  const shown = figures.filter(({ figure }) => queues || figure === 'pause' || figure === 'talk');
   const { save } = useSaving();
   const set = (change: Partial<Limits>, what: string): Promise<boolean> => save({ thresholds: change }, what);
   const setQueue = (byQueue: Limits['byQueue'], what: string): Promise<boolean> => set({ byQueue }, what);
@@ -37,7 +41,7 @@ export function Thresholds(): ReactNode {
         <span className="field-label level-amber">{say('settings.thresholds.amber')}</span>
         <span className="field-label level-red">{say('settings.thresholds.red')}</span>
         <span />
-        {figures.map(({ figure, amber, red, max }) => {
+        {shown.map(({ figure, amber, red, max }) => {
           const name = say(`settings.thresholds.${figure}`);
           const amberLabel = say('settings.thresholds.amberOf', { figure: name });
           const redLabel = say('settings.thresholds.redOf', { figure: name });
@@ -65,66 +69,68 @@ export function Thresholds(): ReactNode {
           );
         })}
       </div>
-      <fieldset className="settings-group">
-        <legend>{say('settings.thresholds.byQueue')}</legend>
-        <p className="field-hint">{say('settings.thresholds.byQueueHint')}</p>
-        <div className="limits">
-          {Object.entries(thresholds.byQueue).map(([queue, own]) => {
-            const name = `${say('settings.thresholds.queue')} ${queue}`;
-            const amberLabel = say('settings.thresholds.amberOf', { figure: name });
-            const redLabel = say('settings.thresholds.redOf', { figure: name });
-            return (
-              <div key={queue} className="limits-row">
-                <span className="limits-name">{name}</span>
-                <DraftField
-                  field={`thresholds.byQueue.${queue}.amber`}
-                  hideLabel
-                  label={amberLabel}
-                  saved={String(own.waitAmberSeconds)}
-                  check={amberBelow(own.waitRedSeconds, 3600)}
-                  onSave={(value) =>
-                    setQueue({ ...thresholds.byQueue, [queue]: { ...own, waitAmberSeconds: value } }, amberLabel)
-                  }
-                />
-                <DraftField
-                  field={`thresholds.byQueue.${queue}.red`}
-                  hideLabel
-                  label={redLabel}
-                  saved={String(own.waitRedSeconds)}
-                  check={redAbove(own.waitAmberSeconds, 3600)}
-                  onSave={(value) =>
-                    setQueue({ ...thresholds.byQueue, [queue]: { ...own, waitRedSeconds: value } }, redLabel)
-                  }
-                />
-                <IconButton
-                  icon={Trash2}
-                  label={say('settings.thresholds.removeQueue', { queue })}
-                  onPress={() => {
-                    const { [queue]: _gone, ...rest } = thresholds.byQueue;
-                    void setQueue(rest, name);
-                  }}
-                />
-              </div>
-            );
-          })}
-        </div>
-        <AddQueue
-          taken={Object.keys(thresholds.byQueue)}
-          label={say('settings.thresholds.addQueue')}
-          onAdd={(queue) =>
-            setQueue(
-              {
-                ...thresholds.byQueue,
-                [queue]: {
-                  waitAmberSeconds: thresholds.waitAmberSeconds,
-                  waitRedSeconds: thresholds.waitRedSeconds,
+      {queues ? (
+        <fieldset className="settings-group">
+          <legend>{say('settings.thresholds.byQueue')}</legend>
+          <p className="field-hint">{say('settings.thresholds.byQueueHint')}</p>
+          <div className="limits">
+            {Object.entries(thresholds.byQueue).map(([queue, own]) => {
+              const name = `${say('settings.thresholds.queue')} ${queue}`;
+              const amberLabel = say('settings.thresholds.amberOf', { figure: name });
+              const redLabel = say('settings.thresholds.redOf', { figure: name });
+              return (
+                <div key={queue} className="limits-row">
+                  <span className="limits-name">{name}</span>
+                  <DraftField
+                    field={`thresholds.byQueue.${queue}.amber`}
+                    hideLabel
+                    label={amberLabel}
+                    saved={String(own.waitAmberSeconds)}
+                    check={amberBelow(own.waitRedSeconds, 3600)}
+                    onSave={(value) =>
+                      setQueue({ ...thresholds.byQueue, [queue]: { ...own, waitAmberSeconds: value } }, amberLabel)
+                    }
+                  />
+                  <DraftField
+                    field={`thresholds.byQueue.${queue}.red`}
+                    hideLabel
+                    label={redLabel}
+                    saved={String(own.waitRedSeconds)}
+                    check={redAbove(own.waitAmberSeconds, 3600)}
+                    onSave={(value) =>
+                      setQueue({ ...thresholds.byQueue, [queue]: { ...own, waitRedSeconds: value } }, redLabel)
+                    }
+                  />
+                  <IconButton
+                    icon={Trash2}
+                    label={say('settings.thresholds.removeQueue', { queue })}
+                    onPress={() => {
+                      const { [queue]: _gone, ...rest } = thresholds.byQueue;
+                      void setQueue(rest, name);
+                    }}
+                  />
+                </div>
+              );
+            })}
+          </div>
+          <AddQueue
+            taken={Object.keys(thresholds.byQueue)}
+            label={say('settings.thresholds.addQueue')}
+            onAdd={(queue) =>
+              setQueue(
+                {
+                  ...thresholds.byQueue,
+                  [queue]: {
+                    waitAmberSeconds: thresholds.waitAmberSeconds,
+                    waitRedSeconds: thresholds.waitRedSeconds,
+                  },
                 },
-              },
-              `${say('settings.thresholds.queue')} ${queue}`,
-            )
-          }
-        />
-      </fieldset>
+                `${say('settings.thresholds.queue')} ${queue}`,
+              )
+            }
+          />
+        </fieldset>
+      ) : null}
     </div>
   );
 }

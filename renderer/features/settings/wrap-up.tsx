@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
-import { useSettings, useTopic } from '../../live/hooks';
+import { useDriver, useSettings, useTopic } from '../../live/hooks';
 import { SelectField } from '../../ui/index';
 import { wholeBetween } from './check';
 import { DraftField } from './draft-field';
@@ -12,9 +12,12 @@ export function WrapUp(): ReactNode {
   const say = useSay();
   const { wrapUp } = useSettings();
   const reasons = useTopic('reasons') ?? [];
+  const driver = useDriver();
+  // One switch has no reasons to tell a wrap-up by.
+  const byReason = driver.size === 0 || driver.has('queue-pause');
   const { save } = useSaving();
   const label = {
-    mode: say('settings.wrapUp.mode'),
+    mode: say(driver.size === 0 || driver.has('queues') ? 'settings.wrapUp.mode' : 'settings.wrapUp.modePlain'),
     seconds: say('settings.wrapUp.seconds'),
     extendSeconds: say('settings.wrapUp.extendSeconds'),
     code: say('settings.wrapUp.code'),
@@ -48,7 +51,7 @@ export function WrapUp(): ReactNode {
           />
         </>
       ) : null}
-      {wrapUp.mode === 'off' ? null : reasons.length > 0 ? (
+      {wrapUp.mode === 'off' || !byReason ? null : reasons.length > 0 ? (
         <SelectField
           label={label.code}
           hint={say('settings.wrapUp.codeHint')}

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleMinus, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProbeStep } from '../../../shared/bridge/contract';
+import type { Vendor } from '../../../shared/bridge/topics';
 import { useErrorText, useSay } from '../../i18n/index';
 import type { Tone } from '../../ui/index';
 
@@ -20,7 +21,13 @@ export function fingerprintOf(steps: readonly ProbeStep[] | null): string | null
 }
 
 /** Each step of the connection test with its outcome; the failing one says why and what to do. */
-export function ProbeSteps({ steps }: { readonly steps: readonly ProbeStep[] }): ReactNode {
+export function ProbeSteps({
+  steps,
+  vendor,
+}: {
+  readonly steps: readonly ProbeStep[];
+  readonly vendor: Vendor;
+}): ReactNode {
   const say = useSay();
   const errorText = useErrorText();
   const failed = steps.find((step) => step.state === 'failed');
@@ -37,7 +44,7 @@ export function ProbeSteps({ steps }: { readonly steps: readonly ProbeStep[] }):
               <Icon aria-hidden size={16} />
               <span className="probe-name">{say(`signIn.step.${step.step}`)}</span>
               <span className="grow">
-                {step.error ? errorText({ ...step.error, tried: '' }) : detailOf(step, say)}
+                {step.error ? errorText({ ...step.error, tried: '' }) : detailOf(step, vendor, say)}
                 <span className="unseen">{say(`signIn.stepState.${step.state}`)}</span>
               </span>
               {step.state === 'skipped' ? null : (
@@ -51,8 +58,12 @@ export function ProbeSteps({ steps }: { readonly steps: readonly ProbeStep[] }):
   );
 }
 
-function detailOf(step: ProbeStep, say: ReturnType<typeof useSay>): string {
+function detailOf(step: ProbeStep, vendor: Vendor, say: ReturnType<typeof useSay>): string {
   const { skewSeconds, version, address, fingerprint } = step.params;
+  // What this vendor's interface does not have is no fault and needs no second look.
+  if (vendor === 'uncall' && step.state === 'skipped' && (step.step === 'key' || step.step === 'clock')) {
+    return say(`signIn.without.${step.step}`);
+  }
   if (step.step === 'clock' && skewSeconds !== undefined) return say('signIn.skew', { seconds: skewSeconds });
   if (step.step === 'tls' && fingerprint !== undefined) return say('signIn.fingerprint', { fingerprint });
   return String(version ?? address ?? '') || say(`signIn.stepState.${step.state}`);

@@ -1,26 +1,20 @@
 import { PlugZap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import type { CommandInput, ProbeStep } from '../../../shared/bridge/contract';
-import type { Features, Profile } from '../../../shared/bridge/topics';
+import { type Profile, type Vendor, vendors } from '../../../shared/bridge/topics';
 import type { AppError } from '../../../shared/domain/result';
 import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useSeatline } from '../../live/context';
-import { Button, Dialog, ErrorLine, TextField } from '../../ui/index';
+import { Button, Dialog, ErrorLine, SelectField, TextField } from '../../ui/index';
+import { AccountFields, emptyAccount } from './account-fields';
+import { FeatureFields } from './feature-fields';
 import { fingerprintOf, ProbeSteps } from './probe-steps';
 
-const featureNames = [
-  'answer',
-  'reject',
-  'swap',
-  'threeWay',
-  'cancelConsult',
-  'completeConsult',
-  'dtmf',
-] as const satisfies readonly (keyof Features)[];
-
-/** A platform of one's own: address, key, pin, feature codes; with a connection test that names the failing step. */
+/**
+ * A platform of one's own: whose it is, its address and certificate, and what that vendor needs besides; with a
+ * connection test that names the failing step. Stored secrets never come to the page: an empty box keeps them.
+ */
 export function ProfileForm(props: {
   readonly profile: Profile | null;
   readonly onClose: () => void;
@@ -32,10 +26,18 @@ export function ProfileForm(props: {
   const save = useCommand('session.saveProfile');
   const [name, setName] = useState(profile?.name ?? '');
   const [address, setAddress] = useState(profile?.address ?? '');
-  // The stored key never comes to the page; empty keeps it.
   const [key, setKey] = useState('');
   const [pin, setPin] = useState(profile?.pin ?? '');
-  const [features, setFeatures] = useState<Partial<Features>>(profile?.features ?? {});
+  const [features, setFeatures] = useState<NonNullable<CommandInput<'session.saveProfile'>['features']>>(
+    profile?.features ?? {},
+  );
+  const [vendor, setVendor] = useState<Vendor>(profile?.vendor ?? 'mvb2000');
+  const [admin, setAdmin] = useState({ user: profile?.admin.user ?? '', password: '' });
+  const [tasks, setTasks] = useState({
+    address: profile?.tasks.address ?? '',
+    user: profile?.tasks.user ?? '',
+    password: '',
+  });
   const [device, setDevice] = useState('');
   const [testing, setTesting] = useState(false);
   const [steps, setSteps] = useState<readonly ProbeStep[] | null>(null);
@@ -45,9 +47,15 @@ export function ProfileForm(props: {
     id: profile?.id ?? '',
     name: name.trim() || address.trim(),
     address: address.trim(),
-    key,
+    key: vendor === 'mvb2000' ? key : '',
     pin: pin.trim(),
-    features,
+    features: vendor === 'mvb2000' ? features : {},
+    vendor,
+    admin: vendor === 'mvb2000' ? { user: admin.user.trim(), password: admin.password } : emptyAccount,
+    tasks:
+      vendor === 'uncall'
+        ? { address: tasks.address.trim(), user: tasks.user.trim(), password: tasks.password }
+        : { address: '', ...emptyAccount },
   };
   const test = async (): Promise<void> => {
     setTesting(true);
@@ -95,27 +103,43 @@ export function ProfileForm(props: {
           maxLength={80}
           autoFocus
         />
+        <SelectField
+          label={say('signIn.vendor')}
+          value={vendor}
+          onChange={(id) => {
+            const chosen = vendors.find((one) => one === id);
+            if (!chosen) return;
+            setVendor(chosen);
+            setSteps(null);
+            setTestError(null);
+          }}
+          choices={vendors.map((id) => ({ id, label: say(`signIn.vendors.${id}`) }))}
+        />
         <TextField
+          className="wide"
           label={say('signIn.address')}
           value={address}
           onChange={setAddress}
-          placeholder={say('signIn.addressPlaceholder')}
-          hint={say('signIn.addressHint')}
+          placeholder={say(vendor === 'uncall' ? 'signIn.addressUncallPlaceholder' : 'signIn.addressPlaceholder')}
+          hint={say(vendor === 'uncall' ? 'signIn.addressUncallHint' : 'signIn.addressHint')}
           type="url"
           maxLength={300}
           isRequired
         />
+        {vendor === 'mvb2000' ? (
+          <TextField
+            label={say('signIn.key')}
+            value={key}
+            onChange={setKey}
+            type="password"
+            maxLength={200}
+            autoComplete="off"
+            hint={say('signIn.keyHint')}
+            {...(profile?.hasKey ? { placeholder: say('signIn.keyKeep') } : {})}
+          />
+        ) : null}
         <TextField
-          label={say('signIn.key')}
-          value={key}
-          onChange={setKey}
-          type="password"
-          maxLength={200}
-          autoComplete="off"
-          hint={say('signIn.keyHint')}
-          {...(profile?.hasKey ? { placeholder: say('signIn.keyKeep') } : {})}
-        />
-        <TextField
+          {...(vendor === 'uncall' ? { className: 'wide' } : {})}
           label={say('signIn.testDevice')}
           value={device}
           onChange={setDevice}
@@ -130,30 +154,34 @@ export function ProfileForm(props: {
           hint={say('signIn.pinHint')}
           maxLength={120}
         />
-        <Disclosure className="wide disclosure">
-          <Heading>
-            <AriaButton slot="trigger" className="disclosure-trigger">
-              {say('signIn.features')}
-            </AriaButton>
-          </Heading>
-          <DisclosurePanel>
-            <p className="muted">{say('signIn.featuresHint')}</p>
-            <div className="feature-grid">
-              {featureNames.map((feature) => (
-                <TextField
-                  key={feature}
-                  label={say(`signIn.feature.${feature}`)}
-                  value={features[feature] ?? ''}
-                  onChange={(value) => setFeatures({ ...features, [feature]: value })}
-                  maxLength={40}
-                />
-              ))}
-            </div>
-          </DisclosurePanel>
-        </Disclosure>
+        {vendor === 'mvb2000' ? (
+          <>
+            <AccountFields
+              title={say('signIn.admin')}
+              about={say('signIn.adminHint')}
+              account={admin}
+              stored={profile?.admin ?? null}
+              onChange={(change) => setAdmin({ ...admin, ...change })}
+            />
+            <FeatureFields features={features} onChange={setFeatures} />
+          </>
+        ) : (
+          <AccountFields
+            title={say('signIn.tasks')}
+            about={say('signIn.tasksHint')}
+            account={tasks}
+            stored={profile?.tasks ?? null}
+            address={{
+              label: say('signIn.tasksAddress'),
+              placeholder: say('signIn.tasksAddressPlaceholder'),
+              value: tasks.address,
+            }}
+            onChange={(change) => setTasks({ ...tasks, ...change })}
+          />
+        )}
         <div className="wide stack">
           <ErrorLine error={testError} />
-          {steps ? <ProbeSteps steps={steps} /> : null}
+          {steps ? <ProbeSteps steps={steps} vendor={vendor} /> : null}
           {offered && offered !== pin ? (
             <div className="pin-offer">
               <p>{say('signIn.pinOffer')}</p>

@@ -35,7 +35,9 @@ export function ProfileList(props: {
                 <span className="profile-name cut">{profile.name}</span>
                 <span className="muted cut profile-address">
                   {profile.pin ? <Lock aria-hidden size={11} /> : null}
-                  {profile.builtIn ? say('signIn.builtIn') : profile.address}
+                  {profile.builtIn
+                    ? say('signIn.builtIn')
+                    : `${say(`signIn.vendorName.${profile.vendor}`)} · ${profile.address}`}
                 </span>
               </span>
             </button>

@@ -5,8 +5,18 @@ import type { Profile, Session } from '../../../shared/bridge/topics';
 import { useErrorText, useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useQuestion } from '../../query/questions';
-import { Button, CheckField, ComboField, ErrorLine, NumberField, SelectField, Skeleton } from '../../ui/index';
+import {
+  Button,
+  CheckField,
+  ComboField,
+  ErrorLine,
+  NumberField,
+  SelectField,
+  Skeleton,
+  TextField,
+} from '../../ui/index';
 import { withReason } from '../seat/chip';
+import { busyReason } from '../seat/use-seat-actions';
 
 type Device = SignInChoices['devices'][number];
 interface ChosenQueue {
@@ -18,13 +28,14 @@ interface ChosenQueue {
 export function SeatForm({ profile, session }: { readonly profile: Profile; readonly session: Session }): ReactNode {
   const say = useSay();
   const errorText = useErrorText();
-  const needKey = !profile.hasKey && !profile.builtIn;
+  const needKey = profile.vendor === 'mvb2000' && !profile.hasKey && !profile.builtIn;
   const choices = useQuestion('session.choices', { profileId: profile.id }, { enabled: !needKey });
   const signIn = useCommand('session.signIn');
   const [agent, setAgent] = useState(session.lastAgent);
   const [device, setDevice] = useState(session.lastDevice);
   const [queues, setQueues] = useState<readonly ChosenQueue[]>(session.lastQueues);
   const [initial, setInitial] = useState('ready');
+  const typed = isTyped(profile, choices.data);
   const [takeOver, setTakeOver] = useState(false);
 
   const busy = useMemo(() => inUseBy(choices.data, device, agent), [choices.data, device, agent]);
@@ -48,7 +59,8 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
       profileId: profile.id,
       agent: agent.trim(),
       device: device.trim(),
-      queues: [...queues],
+      // What was joined last belongs to another platform when this one has no queues.
+      queues: typed ? [] : [...queues],
       initial: initial === 'ready' ? { kind: 'ready' } : { kind: 'pause', reason: Number(initial) },
       takeOver: owner !== null && takeOver,
     });
@@ -76,28 +88,54 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
           <Skeleton lines={4} />
         ) : (
           <>
-            <div className="seat-form-pair">
-              <ComboField
-                label={say('signIn.agent')}
-                value={agent}
-                onChange={chooseAgent}
-                placeholder={say('signIn.agentPlaceholder')}
-                isRequired
-                choices={(choices.data?.agents ?? []).map((row) => ({ id: row.agent, label: row.name || row.agent }))}
-              />
-              <ComboField
-                label={say('signIn.device')}
-                value={device}
-                onChange={setDevice}
-                placeholder={say('signIn.devicePlaceholder')}
-                isRequired
-                choices={(choices.data?.devices ?? []).map((row) => ({
-                  id: row.device,
-                  label: row.interface,
-                  detail: deviceDetail(row, say),
-                }))}
-              />
-            </div>
+            {typed ? (
+              <>
+                <p className="muted">{say('signIn.typed')}</p>
+                <div className="seat-form-pair">
+                  <TextField
+                    label={say('signIn.agent')}
+                    placeholder={say('signIn.typedAgent')}
+                    value={agent}
+                    onChange={setAgent}
+                    onSubmit={submit}
+                    maxLength={32}
+                    isRequired
+                  />
+                  <TextField
+                    label={say('signIn.device')}
+                    placeholder={say('signIn.typedDevice')}
+                    value={device}
+                    onChange={setDevice}
+                    onSubmit={submit}
+                    maxLength={32}
+                    isRequired
+                  />
+                </div>
+              </>
+            ) : (
+              <div className="seat-form-pair">
+                <ComboField
+                  label={say('signIn.agent')}
+                  value={agent}
+                  onChange={chooseAgent}
+                  placeholder={say('signIn.agentPlaceholder')}
+                  isRequired
+                  choices={(choices.data?.agents ?? []).map((row) => ({ id: row.agent, label: row.name || row.agent }))}
+                />
+                <ComboField
+                  label={say('signIn.device')}
+                  value={device}
+                  onChange={setDevice}
+                  placeholder={say('signIn.devicePlaceholder')}
+                  isRequired
+                  choices={(choices.data?.devices ?? []).map((row) => ({
+                    id: row.device,
+                    label: row.interface,
+                    detail: deviceDetail(row, say),
+                  }))}
+                />
+              </div>
+            )}
             {owner === null ? null : (
               <div className="take-over">
                 <CheckField isChecked={takeOver} onChange={setTakeOver}>
@@ -106,7 +144,7 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
                 <p className="muted">{say('signIn.takeOverText')}</p>
               </div>
             )}
-            <QueuePicker rows={choices.data?.queues} chosen={queues} onChange={setQueues} />
+            {typed ? null : <QueuePicker rows={choices.data?.queues} chosen={queues} onChange={setQueues} />}
             <SelectField
               label={say('signIn.initial')}
               value={initial}
@@ -117,6 +155,9 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
                   id: String(reason.code),
                   label: withReason(say('seat.pause'), reason.label),
                 })),
+                ...(typed && !choices.data?.reasons.length
+                  ? [{ id: String(busyReason), label: say('seat.busySwitch') }]
+                  : []),
               ]}
             />
           </>
@@ -194,6 +235,11 @@ function QueuePicker(props: {
     </fieldset>
   );
 }
+
+/** A platform that keeps no lists: the person types, and there are no queues to join. */
+const isTyped = (profile: Profile, choices: SignInChoices | undefined): boolean =>
+  profile.vendor === 'uncall' ||
+  (choices !== undefined && choices.agents.length === 0 && choices.devices.length === 0 && choices.queues.length === 0);
 
 const deviceDetail = (row: Device, say: ReturnType<typeof useSay>): string =>
   row.user === '' ? say('signIn.free') : say('signIn.inUse', { by: `${row.user} ${row.userName}`.trim() });

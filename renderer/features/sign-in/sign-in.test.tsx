@@ -133,6 +133,9 @@ test('a self-signed certificate offers its fingerprint, and pinning is a press o
           key: '',
           pin: 'AA:BB:CC',
           features: {},
+          vendor: 'mvb2000',
+          admin: { user: '', password: '' },
+          tasks: { address: '', user: '', password: '' },
         },
       },
     ],
@@ -147,5 +150,129 @@ test('a platform whose lists cannot be read still lets a person type', async () 
   expect([screen.getByText(/读不到平台上的工号与话机/) !== null, submit(screen).hasAttribute('disabled')]).toEqual([
     true,
     false,
+  ]);
+});
+
+/** Opens the form of a platform and gives its boxes by label. */
+async function form(vendor: 'mvb2000' | 'uncall', name: string) {
+  const screen = renderScreen(<SignInPage />, { scene: 'signed-out', vendor });
+  await screen.settle();
+  fireEvent.click(screen.getByRole('button', { name }));
+  await screen.settle();
+  const dialog = within(screen.getByRole('dialog'));
+  const labels = (): readonly string[] =>
+    [...screen.getByRole('dialog').querySelectorAll('.field-label')].map((label) => label.textContent ?? '');
+  return { screen, dialog, labels };
+}
+const type = (box: HTMLElement, value: string): void => void fireEvent.change(box, { target: { value } });
+
+test('a platform of the second vendor asks for no key and no feature codes, and is saved with its tasks’ account', async () => {
+  const { screen, dialog, labels } = await form('uncall', '编辑 合肥外呼中心');
+  const asked = labels();
+  const password = dialog.getByLabelText('密码') as HTMLInputElement;
+  const stored = [
+    password.value,
+    password.placeholder,
+    dialog.getByText(/只用来读取外呼任务里每个号码的结果/) !== null,
+  ];
+  type(dialog.getByLabelText('用户名'), ' seatline ');
+  type(password, 's3cret');
+  fireEvent.click(dialog.getByRole('button', { name: '保存' }));
+  await screen.settle();
+  expect([asked, stored, screen.bridge.sent]).toEqual([
+    ['名称', '平台类型', '地址', '测试用分机', '证书指纹（SHA-256）', '数据库地址', '用户名', '密码'],
+    ['', '已保存，留空表示不变', true],
+    [
+      {
+        name: 'session.saveProfile',
+        input: {
+          id: 'hefei',
+          name: '合肥外呼中心',
+          address: 'http://192.168.1.180',
+          key: '',
+          pin: '',
+          features: {},
+          vendor: 'uncall',
+          admin: { user: '', password: '' },
+          tasks: { address: '192.168.1.180:3306', user: 'seatline', password: 's3cret' },
+        },
+      },
+    ],
+  ]);
+});
+
+test('a platform of the first vendor keeps key, feature codes and an account of the admin pages', async () => {
+  const { screen, dialog, labels } = await form('mvb2000', '编辑 上海客服中心');
+  fireEvent.click(dialog.getByRole('button', { name: '平台上的功能码' }));
+  await screen.settle();
+  const user = dialog.getByLabelText('用户名') as HTMLInputElement;
+  const password = dialog.getByLabelText('密码') as HTMLInputElement;
+  const kept = [user.value, password.placeholder, labels().includes('接口密钥'), labels().includes('三方通话')];
+  type(user, '');
+  fireEvent.click(dialog.getByRole('button', { name: '保存' }));
+  await screen.settle();
+  const [saved] = screen.bridge.sent.map(({ input }) => input as { admin: unknown; tasks: unknown; vendor: string });
+  expect([kept, password.disabled, saved?.vendor, saved?.admin, saved?.tasks]).toEqual([
+    ['boss', '已保存，留空表示不变', true, true],
+    true,
+    'mvb2000',
+    { user: '', password: '' },
+    { address: '', user: '', password: '' },
+  ]);
+});
+
+test('the connection test of the second vendor says what it does without, and that is no failure', async () => {
+  const { screen, dialog } = await form('uncall', '编辑 合肥外呼中心');
+  fireEvent.click(dialog.getByRole('button', { name: '测试连接' }));
+  await screen.settle();
+  expect([
+    dialog.getByText('连接正常，可以保存') !== null,
+    dialog.getAllByRole('listitem').map((step) => step.textContent),
+  ]).toEqual([
+    true,
+    [
+      '域名解析192.168.1.180通过2 毫秒',
+      '网络连接通过通过3 毫秒',
+      '证书与加密跳过跳过',
+      '平台应答Uncall 3.0通过18 毫秒',
+      '接口密钥这个平台不用接口密钥跳过',
+      '时间校对这个平台不报告时间跳过',
+      '分机检查通过通过22 毫秒',
+    ],
+  ]);
+});
+
+test('where the platform has no lists a person types, joins no queue, and starts ready or busy', async () => {
+  const bridge = createFixtureBridge({ scene: 'signed-out', vendor: 'uncall' });
+  // Joined last on another platform; this one knows nothing of it.
+  bridge.set('session', { ...bridge.get('session'), lastQueues: [{ queue: '90', penalty: 0 }] });
+  const screen = renderScreen(<SignInPage />, { bridge });
+  await screen.settle();
+  type(screen.getByRole('textbox', { name: /工号/ }), '801');
+  type(screen.getByRole('textbox', { name: /话机/ }), '8001');
+  fireEvent.click(screen.getByRole('button', { name: /签入后的状态/ }));
+  await screen.settle();
+  const states = screen.getAllByRole('option').map((option) => option.textContent);
+  fireEvent.click(screen.getByRole('option', { name: '示忙' }));
+  await screen.settle();
+  fireEvent.click(submit(screen));
+  await screen.settle();
+  expect([screen.queryByText('签入的队列'), screen.queryByRole('combobox'), states, screen.bridge.sent]).toEqual([
+    null,
+    null,
+    ['示闲', '示忙'],
+    [
+      {
+        name: 'session.signIn',
+        input: {
+          profileId: 'hefei',
+          agent: '801',
+          device: '8001',
+          queues: [],
+          initial: { kind: 'pause', reason: 1 },
+          takeOver: false,
+        },
+      },
+    ],
   ]);
 });

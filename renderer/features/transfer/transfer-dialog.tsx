@@ -9,23 +9,26 @@ import { useDirectory } from '../dial/use-directory';
 import { setIntent, type TransferMode, useIntent } from '../keyboard/intents';
 import { type Target, targetsOf } from './targets';
 import './transfer.css';
+import { TypedTarget } from './typed-target';
 
 /** Chooses whom a call goes to: Enter on a row transfers, or asks first. One for the whole window. */
 export function TransferDialog(): ReactNode {
   const say = useSay();
+  const driver = useDriver();
   const intent = useIntent('transfer');
   const call = useRow('calls', intent?.callId ?? '');
   const close = (): void => setIntent({ transfer: null });
   // A call that has ended cannot be sent on; the dialog must not stay behind.
   const open = intent !== null && call !== undefined && call.state !== 'ended';
   const name = call ? nameOf(call, say) : '';
+  const Body = driver.has('extensions') ? Chooser : TypedTarget;
   return (
     <Dialog
       isOpen={open}
       onClose={close}
       title={say(intent?.mode === 'consult' ? 'transfer.consultTitle' : 'transfer.blindTitle', { name })}
     >
-      {intent && open ? <Chooser key={intent.callId} callId={intent.callId} mode={intent.mode} onDone={close} /> : null}
+      {intent && open ? <Body key={intent.callId} callId={intent.callId} mode={intent.mode} onDone={close} /> : null}
     </Dialog>
   );
 }

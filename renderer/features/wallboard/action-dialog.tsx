@@ -5,6 +5,7 @@ import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useDriver, useRow, useTopic } from '../../live/hooks';
 import { Button, Dialog, ErrorLine, SelectField, TextField } from '../../ui/index';
+import { superviseModes } from '../listen/modes';
 import {
   type AgentActionName,
   agentActions,
@@ -35,11 +36,14 @@ export function ActionDialog(props: { readonly asked: AskedAction } & Ends): Rea
 
 const fallbackReason = 1;
 
+const isSupervising = (action: AgentActionName): boolean => superviseModes.some((mode) => mode === action);
+
 function AgentDialog(props: { readonly asked: Extract<AskedAction, { kind: 'agent' }> } & Ends): ReactNode {
   const say = useSay();
   const { action, id, row } = props.asked;
   const now = useRow('agents', id);
   const driver = useDriver();
+  const own = useTopic('seat')?.interface ?? '';
   const reasons = useTopic('reasons') ?? [];
   const queueName = useQueueName();
   const leavable = row.queues.filter((member) => !member.fixed);
@@ -52,8 +56,11 @@ function AgentDialog(props: { readonly asked: Extract<AskedAction, { kind: 'agen
     peer: row.peerName || row.peer || '—',
     queues: leavable.map((member) => queueName(member.queue)).join(', ') || '—',
   };
-  const possible = now ? agentActions(now, driver).find((one) => one.name === action) : undefined;
-  const otherCall = (action === 'hang-up' || action === 'pickup') && now !== undefined && now.channel !== row.channel;
+  const possible = now ? agentActions(now, driver, own).find((one) => one.name === action) : undefined;
+  const otherCall =
+    (action === 'hang-up' || action === 'pickup' || isSupervising(action)) &&
+    now !== undefined &&
+    now.channel !== row.channel;
   const changed = !now
     ? say('wallboard.agents.gone', { name })
     : otherCall

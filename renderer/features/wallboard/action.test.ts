@@ -3,7 +3,7 @@ import type { DriverCapability } from '../../../shared/bridge/topics';
 import { agentActions, agentCommand, callerActions, callerCommand } from './action';
 import { agentRow, waitingCaller } from './sample';
 
-const all = new Set<DriverCapability>(['supervise', 'queues', 'pickup', 'withdraw']);
+const all = new Set<DriverCapability>(['supervise', 'queues', 'queue-pause', 'pickup', 'withdraw']);
 const told = (row: Parameters<typeof agentActions>[0], driver = all) =>
   Object.fromEntries(agentActions(row, driver).map(({ name, why }) => [name, why]));
 
@@ -41,6 +41,33 @@ test('what the moment forbids is there, disabled, and says why', () => {
       pickup: 'not-ringing',
     },
   });
+});
+
+test('listening in is offered as far as the platform can, on somebody else who is on a call', () => {
+  const onCall = agentRow({ interface: 'SIP/2012', state: 'on-call', channel: 'SIP/2012-1' });
+  const of = (row: Parameters<typeof agentActions>[0], driver: readonly DriverCapability[]) =>
+    Object.fromEntries(agentActions(row, new Set(driver), 'SIP/2011').map(({ name, why }) => [name, why]));
+  expect([
+    of(onCall, ['monitor', 'whisper', 'barge']),
+    of(onCall, ['monitor']),
+    of({ ...onCall, interface: 'SIP/2011' }, ['monitor', 'barge']),
+    of({ ...onCall, state: 'ready', channel: '' }, ['whisper']),
+    (['monitor', 'whisper', 'barge'] as const).map((name) => agentCommand(name, onCall, { reason: 1, queue: '' })),
+  ]).toEqual([
+    { monitor: null, whisper: null, barge: null },
+    { monitor: null },
+    { monitor: 'myself', barge: 'myself' },
+    { whisper: 'no-call' },
+    [
+      { name: 'member.supervise', input: { interface: 'SIP/2012', mode: 'monitor' } },
+      { name: 'member.supervise', input: { interface: 'SIP/2012', mode: 'whisper' } },
+      { name: 'member.supervise', input: { interface: 'SIP/2012', mode: 'barge' } },
+    ],
+  ]);
+});
+
+test('without pauses by queue nobody is paused from the floor', () => {
+  expect(Object.keys(told(agentRow(), new Set(['supervise', 'queues'])))).toEqual(['remove', 'remove-all', 'hang-up']);
 });
 
 test('what the platform lacks is absent', () => {

@@ -1,9 +1,10 @@
 import type { CommandInput, CommandName } from '../../../shared/bridge/contract';
 import type { DriverCapability } from '../../../shared/bridge/topics';
 import type { AgentRow, WaitingCaller } from '../../../shared/domain/queue';
+import { modesOf, type SuperviseMode } from '../listen/modes';
 
 /** Something a supervisor may do to a row; the only source of menu items, context menu items and keys. */
-export type AgentActionName = 'pause' | 'unpause' | 'remove' | 'remove-all' | 'hang-up' | 'pickup';
+export type AgentActionName = 'pause' | 'unpause' | 'remove' | 'remove-all' | 'hang-up' | 'pickup' | SuperviseMode;
 export type CallerActionName = 'take' | 'withdraw';
 export type FloorActionName = AgentActionName | CallerActionName;
 
@@ -14,7 +15,15 @@ export interface FloorAction<Name extends FloorActionName = FloorActionName> {
   readonly key: string;
   readonly enabled: boolean;
   /** i18n key below `wallboard.why`; null when enabled. */
-  readonly why: 'paused-already' | 'not-paused' | 'no-queue' | 'fixed-member' | 'no-call' | 'not-ringing' | null;
+  readonly why:
+    | 'paused-already'
+    | 'not-paused'
+    | 'no-queue'
+    | 'fixed-member'
+    | 'no-call'
+    | 'not-ringing'
+    | 'myself'
+    | null;
   readonly destructive: boolean;
 }
 
@@ -33,6 +42,9 @@ export const actionKeys: Readonly<Record<FloorActionName, string>> = {
   pickup: 'g',
   take: 'g',
   withdraw: 'w',
+  monitor: 'm',
+  whisper: 'e',
+  barge: 'b',
 };
 
 /** `Q` for the key `q`, `Shift + Q` for `Q`. */
@@ -44,10 +56,14 @@ const action = <Name extends FloorActionName>(
   destructive = false,
 ): FloorAction<Name> => ({ name, key: actionKeys[name], enabled: why === null, why, destructive });
 
-/** What may be done to an agent now. What the driver lacks is absent (DESIGN law 3). */
+/**
+ * What may be done to an agent now. What the driver lacks is absent (DESIGN law 3).
+ * @param own my own interface: nobody listens in on himself
+ */
 export function agentActions(
   row: AgentRow,
   driver: ReadonlySet<DriverCapability>,
+  own = '',
 ): readonly FloorAction<AgentActionName>[] {
   const actions: FloorAction<AgentActionName>[] = [];
   const none = row.queues.length === 0;
@@ -57,14 +73,18 @@ export function agentActions(
     const removable = row.queues.some((member) => !member.fixed);
     const notRemovable = none ? 'no-queue' : removable ? null : 'fixed-member';
     const hasCall = row.channel !== '' && (row.state === 'on-call' || row.state === 'ringing');
-    if (driver.has('queues')) {
+    if (driver.has('queues') && driver.has('queue-pause')) {
       actions.push(action('pause', none ? 'no-queue' : allPaused ? 'paused-already' : null));
       actions.push(action('unpause', none ? 'no-queue' : paused ? null : 'not-paused'));
+    }
+    if (driver.has('queues')) {
       actions.push(action('remove', notRemovable, true));
       actions.push(action('remove-all', notRemovable, true));
     }
     actions.push(action('hang-up', hasCall ? null : 'no-call', true));
   }
+  const notHeard = row.interface === own ? 'myself' : row.state === 'on-call' ? null : 'no-call';
+  for (const mode of modesOf(driver)) actions.push(action(mode, notHeard));
   if (driver.has('pickup')) actions.push(action('pickup', row.state === 'ringing' ? null : 'not-ringing'));
   return actions;
 }
@@ -101,6 +121,10 @@ export function agentCommand(name: AgentActionName, row: AgentRow, choice: Actio
       return { name: 'member.remove', input: { interface: row.interface, queue: '' } };
     case 'hang-up':
       return { name: 'member.hangUp', input: { interface: row.interface } };
+    case 'monitor':
+    case 'whisper':
+    case 'barge':
+      return { name: 'member.supervise', input: { interface: row.interface, mode: name } };
     case 'pickup':
       return { name: 'pickup.extension', input: { extension: row.device } };
   }

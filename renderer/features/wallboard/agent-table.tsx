@@ -41,6 +41,7 @@ export function AgentTable(props: {
   const say = useSay();
   const { live } = useSeatline();
   const driver = useDriver();
+  const own = useSelect('seat', (seat) => seat?.interface ?? '');
   const [view, setView] = useState(initialRosterView);
   const [selected, setSelected] = useState<string | null>(null);
   const filterBox = useRef<HTMLInputElement>(null);
@@ -62,7 +63,7 @@ export function AgentTable(props: {
     onSelect: setSelected,
     onKey: (key, id) => {
       const row = rowNow(id);
-      const action = row && agentActions(row, driver).find((one) => one.key === key);
+      const action = row && agentActions(row, driver, own).find((one) => one.key === key);
       if (action?.enabled) ask(action.name, id);
       return action !== undefined;
     },
@@ -175,7 +176,7 @@ export function AgentTable(props: {
         label={say('wallboard.agents.menu', { name: menuRow?.name ?? '' })}
         entries={
           menuRow
-            ? agentActions(menuRow, driver).map((action) => ({
+            ? agentActions(menuRow, driver, own).map((action) => ({
                 id: action.name,
                 label: say(`wallboard.actions.${action.name}`),
                 icon: actionIcons[action.name],
@@ -187,7 +188,7 @@ export function AgentTable(props: {
         }
         onAction={(name) => {
           const id = rowMenu.menu?.id;
-          const action = menuRow && agentActions(menuRow, driver).find((one) => one.name === name);
+          const action = menuRow && agentActions(menuRow, driver, own).find((one) => one.name === name);
           if (id !== undefined && action?.enabled) ask(action.name, id);
         }}
         onClose={rowMenu.close}

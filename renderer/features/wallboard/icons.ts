@@ -9,6 +9,7 @@ import {
   UserMinus,
   UserX,
 } from 'lucide-react';
+import { modeIcons } from '../listen/modes';
 import type { FloorActionName } from './action';
 
 export const actionIcons: Readonly<Record<FloorActionName, LucideIcon>> = {
@@ -20,4 +21,5 @@ export const actionIcons: Readonly<Record<FloorActionName, LucideIcon>> = {
   pickup: HandHelping,
   take: PhoneForwarded,
   withdraw: ArrowRightToLine,
+  ...modeIcons,
 };

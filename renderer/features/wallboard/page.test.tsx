@@ -264,9 +264,39 @@ test('right click and Enter open the same menu, with what is impossible disabled
   fireEvent.keyDown(grid(), { key: 'Enter' });
   await view.settle();
   expect({ byMouse, byKey: menu() }).toEqual({
-    byMouse: ['示忙…P', '示闲没有示忙 ✗', '移出队列…Q', '移出全部队列Shift + Q', '挂断没有通话 ✗', '代接没有振铃 ✗'],
+    byMouse: [
+      '示忙…P',
+      '示闲没有示忙 ✗',
+      '移出队列…Q',
+      '移出全部队列Shift + Q',
+      '挂断没有通话 ✗',
+      '监听这是您自己 ✗',
+      '耳语这是您自己 ✗',
+      '强插这是您自己 ✗',
+      '代接没有振铃 ✗',
+    ],
     byKey: byMouse,
   });
+});
+
+test('listening in says who hears whom before the phone rings', async () => {
+  const view = renderScreen(<WallboardPage />, { scene: 'ready' });
+  await view.settle();
+  const row = view.container.ownerDocument.getElementById('row-SIP/2013')!;
+  fireEvent.click(row);
+  act(() => grid().focus());
+  fireEvent.keyDown(grid(), { key: 'e' });
+  await view.settle();
+  const dialog = screen.getByRole('alertdialog');
+  const said = dialog.textContent;
+  press(within(dialog).getByRole('button', { name: '耳语' }));
+  await view.settle();
+  expect([said, view.bridge.sent]).toEqual([
+    expect.stringContaining(
+      '向 刘强 耳语？您的话机先振铃；接起后您听得到双方，只有 刘强 听得到您，13900139001 听不到。',
+    ),
+    [{ name: 'member.supervise', input: { interface: 'SIP/2013', mode: 'whisper' } }],
+  ]);
 });
 
 test('a waiting caller is withdrawn with a reason', async () => {

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useSay } from '../../i18n/index';
 import { Button } from '../../ui/index';
 import { ReportLine, useReport } from '../../ui/report';
+import { AdminMenu } from '../admin/index';
 import { AsOf } from '../link/as-of';
 import { ActionDialog, type AskedAction } from './action-dialog';
 import { AgentTable } from './agent-table';
@@ -28,6 +29,7 @@ export function WallboardPage(): ReactNode {
         <h1>{say('wallboard.title')}</h1>
         <AsOf />
         <span className="grow" />
+        <AdminMenu />
         <Button size="s" icon={Maximize} onPress={() => setKiosk(true)}>
           {say('wallboard.kiosk.enter')}
         </Button>

@@ -4,6 +4,7 @@ import type { app as zh } from '../zh-CN/app';
 export const app: Texts<typeof zh> = {
   name: 'Seatline',
   desk: 'Desk',
+  side: 'Side column',
   navigation: 'Navigation',
   shape: 'Window shape',
   shapeBar: 'Bar',

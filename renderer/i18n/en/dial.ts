@@ -4,6 +4,7 @@ import type { dial as zh } from '../zh-CN/dial';
 export const dial: Texts<typeof zh> = {
   title: 'Dial',
   placeholder: 'Number or name',
+  placeholderPlain: 'Number or extension',
   number: 'Number to dial',
   call: 'Call',
   pad: 'Dial pad',

@@ -27,6 +27,7 @@ export const history: Texts<typeof zh> = {
     route: 'Caller → called',
     queue: 'Queue',
     talk: 'Talk',
+    recording: 'Recording',
     outcome: 'Outcome',
     actions: 'Call back',
   },
@@ -48,5 +49,9 @@ export const history: Texts<typeof zh> = {
   staleBelow: 'Below are the calls as of {{time}}; newer ones could not be read.',
   recorded: 'Recorded',
   waitingTotal: '{{time}} in all',
+  deskOnly:
+    'This platform keeps no call records. Below are the calls this computer has seen; calls while the program was not running are missing.',
+  emptyHintDesk: 'Calls on this computer are listed here.',
+  assumed: 'The platform does not tell; this is what it looked like here',
   table: 'Call history',
 };

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts';
 import type { zh } from '../zh-CN/index';
+import { admin } from './admin';
 import { app } from './app';
 import { calls } from './calls';
 import { commands } from './commands';
@@ -10,9 +11,11 @@ import { errors } from './errors';
 import { history } from './history';
 import { keys } from './keys';
 import { link } from './link';
+import { listen } from './listen';
 import { missed } from './missed';
 import { notices } from './notices';
 import { queues } from './queues';
+import { recordings } from './recordings';
 import { seat } from './seat';
 import { settings } from './settings';
 import { signIn } from './sign-in';
@@ -24,6 +27,7 @@ import { why } from './why';
 import { wrapUp } from './wrap-up';
 
 export const en: Texts<typeof zh> = {
+  admin,
   app,
   calls,
   commands,
@@ -34,9 +38,11 @@ export const en: Texts<typeof zh> = {
   history,
   keys,
   link,
+  listen,
   missed,
   notices,
   queues,
+  recordings,
   seat,
   settings,
   signIn,

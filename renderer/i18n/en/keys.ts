@@ -14,6 +14,7 @@ export const keys: Texts<typeof zh> = {
   cancelConsult: 'Cancel the consultation, back to the caller',
   finish: 'Finish wrap-up',
   disposition: 'Choose disposition 1–9',
+  busy: 'Busy / idle',
   ready: 'Ready / paused (last reason)',
   pauseMenu: 'Open the state menu',
   dial: 'Dial box',

@@ -11,6 +11,7 @@ export const link: Texts<typeof zh> = {
   down: 'No connection to the platform; data stands at {{time}}',
   downNoTime: 'No connection to the platform',
   missing: 'Calls may have been missed since {{time}}; they will be listed from the records',
+  missingUnread: 'Calls may have been missed since {{time}}; the platform keeps no records to list them from',
   attempt: 'Attempt {{n}}',
   next: 'next try in {{n}} s',
   phoneWorks: 'your phone still works',

@@ -6,6 +6,8 @@ export const notices: Texts<typeof zh> = {
   'auto-paused': 'A call was not answered, so the platform paused you ({{reason}}).',
   'binding-restored': 'Phone {{device}} is bound to you again.',
   'dial-failed': 'Not dialled: {{code}}',
+  'gap-unread':
+    'There was no connection {{from}}–{{to}}. This platform gives no call records, so calls of that time cannot be listed.',
   'link-down': 'No connection to the platform; data stands at {{since}}. Your phone still works.',
   'link-refused': 'A dial request from outside was not taken: {{why}}.',
   'missed-call': 'Missed call from {{name}} {{number}}',
@@ -21,6 +23,7 @@ export const notices: Texts<typeof zh> = {
   'signed-in-elsewhere':
     'Agent {{by}} signed in elsewhere (phone {{device}}), so this desk signed out. Sign in again to take over.',
   'state-not-applied': 'Your state after the call was not set: {{code}}',
+  'transfer-returned': 'Nobody took the transfer: the call with {{number}} is back here.',
   'wrap-up-cleared': 'A wrap-up left over from last time was cleared.',
   why: {
     'too-many': 'too many requests within a minute',

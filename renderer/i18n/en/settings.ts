@@ -44,6 +44,7 @@ export const settings: Texts<typeof zh> = {
   },
   wrapUp: {
     mode: 'After a queue call',
+    modePlain: 'After an incoming call',
     modes: { off: 'Ready at once', optional: 'Wrap-up until I finish it', timed: 'Wrap-up, then ready by itself' },
     seconds: 'Wrap-up time (seconds)',
     extendSeconds: 'Each extension (seconds)',
@@ -229,6 +230,7 @@ export const settings: Texts<typeof zh> = {
       notifications: 'System notices',
       'secret-store': 'System key store',
       'open-url': 'Open web pages',
+      'admin-page': 'The platform’s admin pages',
       quit: 'Quit the program',
     },
     driver: {
@@ -251,6 +253,17 @@ export const settings: Texts<typeof zh> = {
       supervise: 'Supervisor actions',
       'hot-desk': 'Hot desking',
       variables: 'Channel variables',
+      'queue-pause': 'Ready and paused by queue',
+      busy: 'One busy / idle switch',
+      floor: 'Live floor',
+      extensions: 'Directory of extensions',
+      figures: 'Queue figures of the day',
+      records: 'Call records',
+      recordings: 'Recordings',
+      survey: 'Satisfaction survey',
+      monitor: 'Monitor',
+      whisper: 'Whisper',
+      barge: 'Barge in',
     },
   },
 };

@@ -9,6 +9,7 @@ export const why: Texts<typeof zh> = {
   consulting: 'You are consulting; complete or cancel it first',
   'not-consulting': 'No consultation is going on',
   'not-answered-yet': 'The person asked has not answered yet',
+  'survey-asked': 'The other side will be asked for a rating when this call ends',
   ended: 'The call has ended',
   'signed-out': 'You are not signed in',
   'not-ended': 'The call has not ended yet',
@@ -20,4 +21,7 @@ export const why: Texts<typeof zh> = {
   'not-dialling': 'Nothing is being dialled',
   dialling: 'Another number is being dialled',
   'not-in-wrap-up': 'You are not in wrap-up',
+  'no-recording': 'There is no such recording of this call',
+  'no-admin-account': 'No administrator account is set for this platform',
+  'own-phone': 'That is your own phone',
 };

@@ -1,6 +1,7 @@
 export const app = {
   name: '坐席线',
   desk: '通话台',
+  side: '旁栏',
   navigation: '导航',
   shape: '窗口形状',
   shapeBar: '工具条',

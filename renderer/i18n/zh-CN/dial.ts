@@ -1,6 +1,7 @@
 export const dial = {
   title: '拨号',
   placeholder: '号码、分机或姓名',
+  placeholderPlain: '号码或分机',
   number: '要拨打的号码',
   call: '呼叫',
   pad: '拨号键盘',

@@ -24,6 +24,7 @@ export const history = {
     route: '主叫 → 被叫',
     queue: '队列',
     talk: '通话',
+    recording: '录音',
     outcome: '结果',
     actions: '回拨',
   },
@@ -45,5 +46,8 @@ export const history = {
   staleBelow: '下面是 {{time}} 的记录，新的没有读到。',
   recorded: '有录音',
   waitingTotal: '总时长 {{time}}',
+  deskOnly: '这个平台不保存通话记录，下面是本机见过的通话；程序没有运行时的通话不在其中。',
+  emptyHintDesk: '本机接打电话后会列在这里。',
+  assumed: '平台不说明结果，这是本机的推断',
   table: '通话记录表',
 } as const;

@@ -1,3 +1,4 @@
+import { admin } from './admin';
 import { app } from './app';
 import { calls } from './calls';
 import { commands } from './commands';
@@ -8,9 +9,11 @@ import { errors } from './errors';
 import { history } from './history';
 import { keys } from './keys';
 import { link } from './link';
+import { listen } from './listen';
 import { missed } from './missed';
 import { notices } from './notices';
 import { queues } from './queues';
+import { recordings } from './recordings';
 import { seat } from './seat';
 import { settings } from './settings';
 import { signIn } from './sign-in';
@@ -22,6 +25,7 @@ import { why } from './why';
 import { wrapUp } from './wrap-up';
 
 export const zh = {
+  admin,
   app,
   calls,
   commands,
@@ -32,9 +36,11 @@ export const zh = {
   history,
   keys,
   link,
+  listen,
   missed,
   notices,
   queues,
+  recordings,
   seat,
   settings,
   signIn,

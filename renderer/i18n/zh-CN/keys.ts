@@ -11,6 +11,7 @@ export const keys = {
   cancelConsult: '取消咨询，回到客户',
   finish: '完成话后',
   disposition: '选择小结 1–9',
+  busy: '示忙 / 示闲',
   ready: '示闲 / 示忙（上次原因）',
   pauseMenu: '打开状态菜单',
   dial: '拨号框',

@@ -8,6 +8,7 @@ export const link = {
   down: '平台连接中断，数据停在 {{time}}',
   downNoTime: '平台连接中断',
   missing: '{{time}} 起可能漏接来电，恢复后会从记录中补出',
+  missingUnread: '{{time}} 起可能漏接来电，平台不保存通话记录，无法补出',
   attempt: '第 {{n}} 次重试',
   next: '{{n}} 秒后重试',
   phoneWorks: '话机仍可接打',

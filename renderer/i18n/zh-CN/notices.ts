@@ -4,6 +4,7 @@ export const notices = {
   'auto-paused': '有来电没有接，平台已将你示忙（{{reason}}）。',
   'binding-restored': '话机 {{device}} 的绑定已恢复。',
   'dial-failed': '没有拨通：{{code}}',
+  'gap-unread': '{{from}}–{{to}} 之间没有连接；该平台不提供通话记录，期间的来电无从得知。',
   'link-down': '平台连接中断，数据停在 {{since}}；话机仍可接打。',
   'link-refused': '没有采用外部的拨号请求：{{why}}。',
   'missed-call': '未接来电 {{name}} {{number}}',
@@ -18,6 +19,7 @@ export const notices = {
   'removed-from-queue': '你被移出了队列：{{queues}}。',
   'signed-in-elsewhere': '工号 {{by}} 已在别处（分机 {{device}}）签入，这里已签出；需要时可以重新签入并接管。',
   'state-not-applied': '通话结束后的状态没有设上：{{code}}',
+  'transfer-returned': '转接未被接听，{{number}} 的通话已回到您这里。',
   'wrap-up-cleared': '上次遗留的话后状态已清除。',
   why: {
     'too-many': '一分钟内的请求太多',

@@ -41,6 +41,7 @@ export const settings = {
   },
   wrapUp: {
     mode: '队列通话结束后',
+    modePlain: '来电通话结束后',
     modes: { off: '立即示闲', optional: '进入话后，手动结束', timed: '进入话后，到时自动示闲' },
     seconds: '话后时间（秒）',
     extendSeconds: '每次延长（秒）',
@@ -226,6 +227,7 @@ export const settings = {
       notifications: '系统通知',
       'secret-store': '系统密钥库',
       'open-url': '打开网页',
+      'admin-page': '平台管理页面',
       quit: '退出程序',
     },
     driver: {
@@ -248,6 +250,17 @@ export const settings = {
       supervise: '班长操作',
       'hot-desk': '分机绑定',
       variables: '通道变量',
+      'queue-pause': '按队列示闲示忙',
+      busy: '话机示忙开关',
+      floor: '现场监控',
+      extensions: '分机目录',
+      figures: '队列当日指标',
+      records: '通话记录',
+      recordings: '录音',
+      survey: '满意度调查',
+      monitor: '监听',
+      whisper: '耳语',
+      barge: '强插',
     },
   },
 } as const;

@@ -7,6 +7,7 @@ export const why = {
   consulting: '正在咨询，请先完成或取消',
   'not-consulting': '没有正在进行的咨询',
   'not-answered-yet': '被咨询人还没有接听',
+  'survey-asked': '这次通话结束后会请对方评分',
   ended: '通话已经结束',
   'signed-out': '还没有签入',
   'not-ended': '通话还没有结束',
@@ -18,4 +19,7 @@ export const why = {
   'not-dialling': '现在没有在拨号',
   dialling: '正在拨打另一个号码',
   'not-in-wrap-up': '现在不在话后状态',
+  'no-recording': '这通电话没有录音',
+  'no-admin-account': '这个平台没有填写管理员账号',
+  'own-phone': '不能监听自己的分机',
 } as const;

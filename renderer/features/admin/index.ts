@@ -1,0 +1,2 @@
+export { AdminMenu } from './admin-menu';
+export { adminIcons, adminPages, useAdminPages } from './pages';

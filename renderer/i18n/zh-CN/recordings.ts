@@ -1,0 +1,15 @@
+export const recordings = {
+  play: '播放 {{title}} 的录音',
+  playing: '正在播放 {{title}} 的录音',
+  player: '录音：{{title}}',
+  sound: '{{title}} 的录音',
+  part: '第 {{n}} 段，共 {{of}} 段',
+  before: '上一段',
+  after: '下一段',
+  first: '已是第一段',
+  last: '已是最后一段',
+  broken: '录音没有播放出来。可以重试，或保存到本机再听。',
+  save: '保存',
+  close: '关闭录音',
+  opening: '正在打开录音…',
+} as const;
