@@ -40,7 +40,7 @@ const common = {
   logLevel: 'warning',
   define: { 'process.env.SEATLINE_VERSION': JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
   // Optional native helpers of ws: it works without them and the bundle must not look for them.
-  external: ['electron', 'bufferutil', 'utf-8-validate'],
+  external: ['electron', 'bufferutil', 'utf-8-validate', 'libsql'],
 };
 const cjs = (entry, outfile) => () =>
   esbuild({ ...common, format: 'cjs', entryPoints: [entry], outfile, minifySyntax: production });
@@ -136,6 +136,12 @@ const parts = [
     inputs: ['electron', 'shared'],
     output: 'out/browser.mjs',
     run: esm('electron/browser.ts', 'out/browser.mjs'),
+  },
+  {
+    name: 'seatline',
+    inputs: ['electron', 'shared'],
+    output: 'out/seatline.mjs',
+    run: esm('electron/cli/entry.ts', 'out/seatline.mjs'),
   },
   { name: 'pbx', inputs: ['pbx', 'shared'], output: 'out/pbx.mjs', run: esm('pbx/main.ts', 'out/pbx.mjs') },
   { name: 'renderer', inputs: ['renderer', 'shared'], output: 'out/renderer/index.html', run: screen },

@@ -1,7 +1,8 @@
 // What both commands need before they can do anything: the right Node, the dependencies, a way to run a step.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { giveUp, say, seconds, step } from './say.mjs';
@@ -57,9 +58,49 @@ const lockHash = () =>
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
 
+const isInstalled = () => existsSync(lockMark()) && readFileSync(lockMark(), 'utf8') === lockHash();
+
+/** Two commands at once would tear each other's node_modules apart: one installs, the others wait for it. */
+async function alone(work) {
+  const lock = path.join(tmpdir(), `seatline-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  const holder = path.join(lock, 'pid');
+  const lives = () => {
+    try {
+      process.kill(Number(readFileSync(holder, 'utf8')), 0);
+      return true;
+    } catch (error) {
+      // Made a moment ago and not yet signed, or another person's.
+      return error.code === 'ENOENT' || error.code === 'EPERM';
+    }
+  };
+  for (let waited = 0; ; waited += 1) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (waited === 1) step('Waiting for another command that installs …', '等待另一条命令完成安装 …');
+    if (!lives() || (!existsSync(holder) && waited > 5)) rmSync(lock, { recursive: true, force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  const leave = () => rmSync(lock, { recursive: true, force: true });
+  process.once('exit', leave);
+  writeFileSync(holder, String(process.pid));
+  try {
+    await work();
+  } finally {
+    leave();
+    process.removeListener('exit', leave);
+  }
+}
+
 /** Installs exactly what the lock file says, once per lock file. */
 export async function ensureDependencies() {
-  if (existsSync(lockMark()) && readFileSync(lockMark(), 'utf8') === lockHash()) return;
+  if (!isInstalled()) await alone(async () => void (isInstalled() || (await install())));
+}
+
+async function install() {
   const from = performance.now();
   step('Installing dependencies (about a minute the first time) …', '正在安装依赖（首次约一分钟）…');
   const beat = setInterval(() => console.log(`  ${say('still installing', '仍在安装')} … ${seconds(from)}`), 15_000);

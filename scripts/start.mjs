@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { giveUp, say, step } from './say.mjs';
 import { build, checkNode, ensureDependencies, root, run } from './setup.mjs';
@@ -14,7 +15,8 @@ const help = `npm start [-- options]
   --port=<n>                port of the browser edition's page on this computer; default: any free one
   --headless                open no window; print the address instead (browser edition)
   --demo-speed=<x>          how fast the demo call centre lives; 1 = as in life, 0 = nobody moves; default 1
-  --profile=<folder>        where settings, journal and secrets live; default: the user's own application folder
+  --profile=<folder>        where settings, journal and secrets live; default: the user's own application
+                            folder. The built-in platform keeps its calls, messages and lists there too
   --help                    this text
 
   Anything else, such as tel:+8613800138000, is handed to the desk as a number to dial.
@@ -96,6 +98,14 @@ const electronBinary = () => {
   return existsSync(file) ? file : '';
 };
 
+/** Where the desk keeps its data by default: `electron/shell/profile.ts` says the same. */
+function profileFolder() {
+  if (process.platform === 'win32')
+    return path.join(process.env.APPDATA || path.join(os.homedir(), 'AppData', 'Roaming'), 'Seatline');
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Application Support', 'Seatline');
+  return path.join(process.env.XDG_CONFIG_HOME || path.join(os.homedir(), '.config'), 'seatline');
+}
+
 async function chooseHost() {
   if (options.host === 'browser') return { host: 'browser', binary: '' };
   let binary = electronBinary();
@@ -134,28 +144,40 @@ if (options.platform) {
 } else {
   const key = randomBytes(16).toString('hex');
   const token = randomBytes(24).toString('base64url');
-  const platform = start(
-    process.execPath,
-    [path.join('out', 'pbx.mjs'), '--port', '0', '--centre', 'demo', '--demo-speed', options['demo-speed']],
-    {
-      SEATLINE_PLATFORM_KEY: key,
-      SEATLINE_CONTROL_TOKEN: token,
-    },
-  );
-  platform.on('close', (code) => {
-    if (!ending) {
-      console.error(say(`The built-in platform ended (code ${code}).`, `内置平台已退出（代码 ${code}）。`));
-      end(1);
-    }
-  });
-  const address = await new Promise((resolve) => {
-    let text = '';
-    platform.stdout.on('data', (chunk) => {
-      text += chunk;
-      const line = text.split('\n').find((entry) => entry.includes('"ready":true'));
-      if (line) resolve(JSON.parse(line).address);
+  // Beside the desk's own settings, so that calls, messages and lists are still there after a restart.
+  const data = path.join(options.profile ? path.resolve(options.profile) : profileFolder(), 'platform');
+  const pace = Number(options['demo-speed']) > 0 ? ['--demo-speed', options['demo-speed']] : ['--alive', 'no'];
+  const secrets = { SEATLINE_PLATFORM_KEY: key, SEATLINE_CONTROL_TOKEN: token };
+
+  /** Its address; null when it cannot use its data folder. */
+  const platformOn = (folder) =>
+    new Promise((resolve) => {
+      const argv = [path.join('out', 'pbx.mjs'), '--port', '0', '--centre', 'demo', ...pace, ...folder];
+      const platform = start(process.execPath, argv, secrets);
+      let [text, ready] = ['', false];
+      platform.stdout.on('data', (chunk) => {
+        text += chunk;
+        const line = ready ? undefined : text.split('\n').find((entry) => entry.includes('"ready":true'));
+        if (!line) return;
+        ready = true;
+        resolve(JSON.parse(line).address);
+      });
+      platform.on('close', (code) => {
+        if (ending) return;
+        if (code === 3 && !ready) {
+          resolve(null);
+          return;
+        }
+        console.error(say(`The built-in platform ended (code ${code}).`, `内置平台已退出（代码 ${code}）。`));
+        end(1);
+      });
     });
-  });
+  let address = await platformOn(['--data', data]);
+  if (address === null) {
+    // A second start on the same profile, for one: its desk hands the number to the first and ends.
+    step('This run of the built-in platform remembers nothing afterwards.', '本次运行的内置平台退出后不保留数据。');
+    address = await platformOn([]);
+  }
   Object.assign(env, {
     SEATLINE_PLATFORM_URL: address,
     SEATLINE_PLATFORM_KEY: key,

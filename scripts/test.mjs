@@ -1,7 +1,9 @@
-// npm test: installs, finds or installs a Chromium, then lint, types, unit, build, e2e. Ends with one plain line.
+// npm test: installs, finds or installs a Chromium, a MariaDB and a PHP, then lint, types, unit, build, e2e. Ends with one plain line.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensureMariaDb } from './mariadb.mjs';
+import { ensurePhp } from './php.mjs';
 import { say, seconds, step } from './say.mjs';
 import { build, checkNode, ensureDependencies, root, run } from './setup.mjs';
 
@@ -12,7 +14,8 @@ const help = `npm test [-- --only=lint,types,unit,e2e] [-- <words of a test file
   --help     this text
   other words are handed to the unit and e2e runners as file filters
 
-  SEATLINE_CHROMIUM=/path/to/chrome chooses the browser.`;
+  SEATLINE_CHROMIUM=/path/to/chrome chooses the browser, SEATLINE_MARIADB=/path/to/mariadbd the database,
+  SEATLINE_PHP=/path/to/php the PHP that calls the Uncall face.`;
 if (args.includes('--help')) {
   console.log(help);
   process.exit(0);
@@ -74,6 +77,21 @@ if (only.includes('unit') || only.includes('e2e')) {
   process.env.SEATLINE_CHROMIUM = await ensureChromium();
   step(`Browser: ${process.env.SEATLINE_CHROMIUM}`, `浏览器：${process.env.SEATLINE_CHROMIUM}`);
 }
+const unmet = [];
+if (only.includes('unit')) {
+  const { binary, why } = await ensureMariaDb();
+  // Empty tells the tests that there is none, so that they do not look for one themselves.
+  process.env.SEATLINE_MARIADB = binary;
+  if (binary) step(`Database: ${binary}`, `数据库：${binary}`);
+  else unmet.push(say(`Task tables were not read from a real database: ${why}.`, `未用真实数据库测试任务表：${why}。`));
+  const php = await ensurePhp();
+  process.env.SEATLINE_PHP = php.binary;
+  if (php.binary) step(`PHP: ${php.binary}`, `PHP：${php.binary}`);
+  else
+    unmet.push(
+      say(`PHP’s SoapClient did not call the platform: ${php.why}.`, `未用 PHP 的 SoapClient 测试平台：${php.why}。`),
+    );
+}
 await part('unit', 'Unit, property, contract and desk tests …', '单元、性质、契约与坐席核心测试 …', async () => {
   const file = path.join(reports, 'unit.json');
   const { code } = await run(process.execPath, [
@@ -111,6 +129,7 @@ if (broken.length)
   console.error(
     say(`\nFailed: ${broken.join(', ')}. The lines above name each test.`, `\n失败：${broken.join(', ')}。`),
   );
+for (const reason of unmet) console.log(`\n${say('Skipped', '跳过')}: ${reason}`);
 const failedCount = Math.max(total.failed, broken.length && !total.failed ? broken.length : 0);
 console.log(`\n${total.passed} passed, ${failedCount} failed, ${total.skipped} skipped`);
 process.exit(broken.length ? 1 : 0);
