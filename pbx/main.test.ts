@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformDate } from '../shared/domain/time';
 import { webKey } from '../shared/webcti/webkey';
+import { bundleProgram } from './test-bundle';
 
 let folder = '';
 let entry = '';
@@ -15,16 +15,7 @@ const children = new Set<ChildProcess>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seatline-pbx-'));
   entry = join(folder, 'pbx.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('./main.ts', import.meta.url))],
-    outfile: entry,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  await bundleProgram({ file: fileURLToPath(new URL('./main.ts', import.meta.url)) }, entry);
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -97,6 +88,45 @@ test('wrong options end with a sentence, help with a list', async () => {
     2,
     0,
     true,
+  ]);
+});
+
+test('a data folder that cannot be used is said in the language of the terminal, with an exit code of its own', async () => {
+  const data = join(folder, 'data');
+  const first = run(['--centre', 'small', '--data', data]);
+  await first.line;
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const broken = join(folder, 'broken');
+  await mkdir(broken);
+  await writeFile(join(broken, 'platform.db'), 'this is no database, however long it may be '.repeat(100));
+  const [second, chinese, none, damaged] = await Promise.all([
+    run(['--data', data]).ended,
+    run(['--data', data], { LANG: 'zh_CN.UTF-8' }).ended,
+    run(['--data', file]).ended,
+    run(['--data', broken]).ended,
+  ]);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const [again, help] = [run(['--centre', 'small', '--data', data]), await run(['--help'], { LANG: 'zh_CN' }).ended];
+  const ready = (await again.line).includes('"ready":true');
+  again.child.kill('SIGTERM');
+  await again.ended;
+  expect([second, chinese, none?.code, damaged, ready, help.stdout.startsWith('坐席线')]).toEqual([
+    { code: 3, stdout: '', stderr: `seatline platform: another platform is running on the data folder ${data}\n` },
+    { code: 3, stdout: '', stderr: 'seatline platform: 另一个平台正在使用该数据目录，请先结束它或换一个目录\n' },
+    3,
+    { code: 3, stdout: '', stderr: 'seatline platform: platform.db in the data folder is damaged or no database\n' },
+    true,
+    true,
+  ]);
+});
+
+test('the key of the manual keeps a platform at home, also when it is given', async () => {
+  const { code, stderr } = await run(['--host', '0.0.0.0', '--key', 'seatline']).ended;
+  expect([code, stderr]).toEqual([
+    2,
+    'seatline platform: a platform that other machines can reach needs a key of its own: --key\n',
   ]);
 });
 

@@ -1,4 +1,27 @@
 import type { PlatformTime } from '../../shared/domain/time';
+import type {
+  ByteSource,
+  DialRule,
+  FaxRow,
+  Mailboxes,
+  MenuKeyRow,
+  RatingRow,
+  RecordingRow,
+  VoiceMenu,
+  VoicemailRow,
+} from './messages';
+
+export type {
+  ByteSource,
+  DialRule,
+  FaxRow,
+  Mailboxes,
+  MenuKeyRow,
+  RatingRow,
+  RecordingRow,
+  VoiceMenu,
+  VoicemailRow,
+} from './messages';
 
 /**
  * What the faces (HTTP now, SOAP later), the services and the scenario need of a telephone exchange. Two engines stand
@@ -29,8 +52,19 @@ export interface CallEngine {
   /** The exchange's events, newest last, at most 10,000 kept. */
   events(name: string, afterId: number): readonly EngineEvent[];
 
+  /** Who may call in and what may be called; asked with each call, so that a change counts for the next one. */
+  setScreening(screening: Screening): void;
   setPauseReasons(reasons: readonly PauseReasonRow[]): void;
   pauseReasons(): readonly PauseReasonRow[];
+
+  /** Names of the hold music. */
+  holdMusic(): readonly string[];
+  dialRules(): readonly DialRule[];
+  menus(): readonly VoiceMenu[];
+  /** Which mailboxes take no more messages; asked with each caller who would leave one. */
+  setMailboxes(mailboxes: Mailboxes): void;
+  /** The sound of a recording that this engine reported. */
+  soundOf(recording: RecordingRow): ByteSource;
 
   bind(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
   split(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
@@ -58,6 +92,10 @@ export interface CallEngine {
   ): Outcome<'no-channel' | 'no-exten'>;
   /** `channel` is the transferring agent's own. */
   attendedTransfer(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  /** The same, but `channel` steps out when `exten` answers; when nobody does, it has its call back (Uncall §3.9). */
+  transferWithReturn(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  /** Whoever talks to `channel` is asked to judge the call once left alone (Uncall §3.10). */
+  askRating(channel: string): Outcome<'no-channel' | 'no-peer'>;
   /** Rings `iface` and connects it to the call that rings at `exten`. */
   pickup(iface: string, exten: string, callerId: string, timeoutSeconds: number): Originating;
   featureByCode(channel: string, code: string): Outcome<'no-channel' | 'no-feature'>;
@@ -86,6 +124,14 @@ export interface CallEngine {
   close(): void;
 }
 
+/** Numbers as they are on the wire. */
+export interface Screening {
+  /** A caller from outside is turned away (cause 21). */
+  refusesCaller(number: string): boolean;
+  /** No line is given for this number (cause 52). */
+  refusesCalled(number: string): boolean;
+}
+
 export type Outcome<E extends string> = { readonly ok: true } | { readonly ok: false; readonly why: E };
 
 /** WEBCTI2 §6.9: 1 hung up, 3 rang without answer, 4 answered, 5 busy, 8 congestion. */
@@ -108,6 +154,8 @@ export interface OriginateRequest {
   readonly callerId: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly account: string;
+  /** Rings a telephone on do-not-disturb too: its own person asked for the call. */
+  readonly despiteDnd?: boolean;
 }
 
 export interface Device {
@@ -138,6 +186,8 @@ export interface User {
   readonly directDid: string;
   readonly ringSeconds: number;
   readonly voicemail: boolean;
+  /** What this person says on the telephone is recorded. */
+  readonly recording: boolean;
 }
 
 export interface Trunk {
@@ -309,6 +359,23 @@ export interface RecordSink {
   queueEvent(row: QueueEventRow): void;
   agentCall(row: AgentCallRow): void;
   agentActivity(row: AgentActivityRow): void;
+  recording(row: RecordingRow): void;
+  voicemail(row: VoicemailRow): void;
+  fax(row: FaxRow): void;
+  menuKey(row: MenuKeyRow): void;
+  rating(row: RatingRow): void;
+  /** A party heard music on hold; written when it is over. Whoever keeps no such thing leaves it out. */
+  musicHold?(row: MusicHoldRow): void;
+}
+
+/** One time on hold: who waited, and for whom. */
+export interface MusicHoldRow {
+  readonly at: PlatformTime;
+  readonly endedAt: PlatformTime;
+  readonly channel: string;
+  readonly uniqueId: string;
+  /** Number of the party that the other one waited for. */
+  readonly agent: string;
 }
 
 export interface CallRecordRow {
@@ -345,8 +412,15 @@ export interface CallRecordRow {
 export interface QueueEventRow {
   readonly at: PlatformTime;
   readonly queue: string;
+  /** Of the caller; empty for events without a call. */
   readonly uniqueId: string;
+  /** Caller's channel and number; empty for events without a call. */
+  readonly channel: string;
+  readonly number: string;
+  /** Interface, or `NONE`. */
   readonly agent: string;
+  /** Agent number, or `NONE`. */
+  readonly agentNo: string;
   readonly event: string;
   readonly args: readonly [string, string, string, string, string];
 }

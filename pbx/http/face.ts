@@ -1,15 +1,19 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { PlatformTime } from '../../shared/domain/time';
-import { catalogue, type EndpointName, endpointNames, endpointOf } from '../../shared/webcti';
+import { catalogue, endpointOf } from '../../shared/webcti';
 import { commonCodes } from '../../shared/webcti/codes';
-import { contentTypes, type Face, faceOf, plain, print, type Shape } from './envelope';
+import { contentTypes, type Face, faceOf, plain, print, type Shape } from '../../shared/webcti/print';
+import { StoreFailure } from '../store/database';
 import type { FaultBox } from './faults';
+import { sendFile } from './file-reply';
 import { encodeGb18030 } from './gb18030';
-import { handlers } from './handlers';
-import { type Handler, type HandlerContext, type Reply, refuse, type WireRow } from './handlers/handler';
-import { isKeyOfToday } from './key';
+import type { Guard } from './guard';
+import { type AnsweredName, answeredNames, handlers } from './handlers';
+import { type FileReply, type HandlerContext, type Reply, refuse, type WireRow } from './handlers/handler';
+import { isKeyOfToday, keyFault } from './key';
 import { type Log, pathOnly } from './log';
 import { checkParameters, type Given, readParameters } from './parameters';
+import { type Form, formOf, largestForm, noForm, type Upload } from './uploads';
 
 /** What the face needs of the platform behind it. Read anew for each request: engine and key may change. */
 export interface FaceOptions {
@@ -19,24 +23,43 @@ export interface FaceOptions {
   readonly zone: number;
   readonly faults: FaultBox;
   readonly log: Log;
+  readonly guard: Guard;
   /** Called once for each answered request of an endpoint. */
-  counted(endpoint: EndpointName): void;
+  counted(endpoint: AnsweredName): void;
 }
 
-type LooseHandler = (args: Readonly<Record<string, string>>, context: HandlerContext) => Reply | Promise<Reply>;
+type LooseHandler = (
+  args: Readonly<Record<string, string>>,
+  context: HandlerContext,
+  uploads: ReadonlyMap<string, Upload>,
+) => Reply | FileReply | Promise<Reply | FileReply>;
 
 /** Our own words for what the documents leave out, under the nearest documented code. */
 const unknownEndpoint = (path: string): Reply => refuse(commonCodes.file, `file "${path}" not exists.`);
 const wrongMethod = (method: string): Reply => refuse(commonCodes.parameter, `method ${method} is not allowed.`);
+const tooMany: Reply = refuse(commonCodes.cti, 'too many requests.');
 const broken: Reply = refuse(commonCodes.cti, 'Connect to CTI failed.');
 
-function parametersOf(request: FastifyRequest): Given {
+function parametersOf(request: FastifyRequest, { fields }: Form = noForm): Given {
   const [, query = ''] = request.raw.url?.split(/\?(.*)/s) ?? [];
-  return readParameters(query, typeof request.body === 'string' ? request.body : '');
+  return new Map([...readParameters(query, typeof request.body === 'string' ? request.body : ''), ...fields]);
+}
+
+/** The files that the catalogue asks for, under its own spelling; each counts as given under its name. */
+function filesOf(name: AnsweredName, { uploads }: Form): ReadonlyMap<string, Upload> {
+  const wanted = Object.entries(endpointOf(name).params).filter(([, param]) => param.type === 'file');
+  return new Map(
+    wanted.flatMap(([part, { aliases = [] }]) =>
+      [part, ...aliases].flatMap((spelling) => {
+        const upload = uploads.get(spelling);
+        return upload === undefined ? [] : [[part, upload] as const];
+      }),
+    ),
+  );
 }
 
 /** The refusal of a wrong key; two endpoints do not repeat the key (§4.1, §4.135), as the catalogue says. */
-function keyRefusal(name: EndpointName, given: string): Reply {
+function keyRefusal(name: AnsweredName, given: string): Reply {
   const documented = endpointOf(name).errors.find(({ code }) => code === commonCodes.key)?.message;
   return refuse(
     commonCodes.key,
@@ -44,22 +67,37 @@ function keyRefusal(name: EndpointName, given: string): Reply {
   );
 }
 
-async function answer(name: EndpointName, all: Given, options: FaceOptions): Promise<Reply> {
+/** One line about a mistake of who asks; the same one is not written again at once. */
+function note(options: FaceOptions, event: string, endpoint: string, detail: string): void {
+  if (options.guard.isNews(`${event} ${endpoint} ${detail}`)) options.log({ level: 'warn', event, endpoint, detail });
+}
+
+async function answer(
+  name: AnsweredName,
+  all: Given,
+  uploads: ReadonlyMap<string, Upload>,
+  address: string,
+  options: FaceOptions,
+): Promise<Reply | FileReply> {
   const given = all.get('webkey') ?? '';
-  if (!isKeyOfToday(given, options.key(), options.now(), options.zone)) return keyRefusal(name, given);
-  const checked = checkParameters(catalogue[name].params, all);
-  if (!checked.ok) return checked.reply;
-  const handler = handlers[name] as Handler<EndpointName> | undefined;
-  if (!handler) {
-    options.log({ level: 'error', event: 'endpoint-without-handler', endpoint: name });
-    return broken;
+  if (!isKeyOfToday(given, options.key(), options.now(), options.zone)) {
+    note(options, 'key-refused', name, keyFault(given, options.key(), options.now(), options.zone));
+    return (await options.guard.wrongKey(address)) ? keyRefusal(name, given) : tooMany;
   }
+  const files = [...uploads].map(([part, upload]) => [part, upload.name] as const);
+  const checked = checkParameters(catalogue[name].params, new Map([...all, ...files]), endpointOf(name).errors);
+  if (!checked.ok) {
+    // Its words name the parameter, never the value.
+    note(options, 'parameter-refused', name, checked.reply.message ?? '');
+    return checked.reply;
+  }
+  const handler = handlers[name];
   try {
-    return await (handler as unknown as LooseHandler)(checked.args, options.context());
+    return await (handler as unknown as LooseHandler)(checked.args, options.context(), uploads);
   } catch (error) {
     const detail = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
     options.log({ level: 'error', event: 'handler-failed', endpoint: name, detail });
-    return broken;
+    return error instanceof StoreFailure ? refuse(commonCodes.database, `Database failed: ${error.message}.`) : broken;
   }
 }
 
@@ -83,10 +121,11 @@ function send(reply: FastifyReply, body: string, face: Face, options: FaceOption
     .send(bytes);
 }
 
-async function serve(name: EndpointName, request: FastifyRequest, reply: FastifyReply, options: FaceOptions) {
+async function serve(name: AnsweredName, request: FastifyRequest, reply: FastifyReply, options: FaceOptions) {
   const { faults } = options;
   const { delayMs, kinds } = faults.of(name);
-  const all = parametersOf(request);
+  const form = await formOf(request);
+  const all = parametersOf(request, form);
   if (kinds.has('dead')) {
     reply.hijack();
     await faults.hold(Number.POSITIVE_INFINITY);
@@ -105,12 +144,16 @@ async function serve(name: EndpointName, request: FastifyRequest, reply: Fastify
     return;
   }
   const face = faceOf(all.get('json'));
-  const result = await answer(name, all, options);
+  const result = await answer(name, all, filesOf(name, form), request.ip, options);
+  if ('file' in result) {
+    sendFile(request, reply.header('date', new Date(options.now()).toUTCString()), result.file, kinds);
+    return;
+  }
   const shape: Shape = endpointOf(name);
   send(reply, print(result as Reply<WireRow>, shape, face), face, options, kinds);
 }
 
-const routesOf = (name: EndpointName): readonly string[] => {
+const routesOf = (name: AnsweredName): readonly string[] => {
   const { path, otherPaths = [] } = endpointOf(name);
   return [path, ...otherPaths].map((each) => `/${each}`);
 };
@@ -126,15 +169,28 @@ export function createFace(options: FaceOptions): FastifyInstance {
     next(null, body),
   );
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, next) => next(null, body));
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_, body, next) => next(null, body));
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, __, next) => next(null, ''));
 
+  app.addHook('onRequest', async (request, reply) => {
+    if (options.guard.admits(request.ip)) return;
+    note(options, 'too-many-requests', pathOnly(request.raw.url ?? ''), '');
+    const face = faceOf(parametersOf(request).get('json'));
+    await reply
+      .code(429)
+      .header('retry-after', '1')
+      .header('content-type', contentTypes[face])
+      .send(print(tooMany, plain, face));
+  });
+
   const paths = new Set<string>();
-  for (const name of endpointNames) {
+  for (const name of answeredNames) {
     for (const url of routesOf(name)) {
       paths.add(url);
       app.route({
         method: ['GET', 'POST'],
         url,
+        ...(endpointOf(name).method === 'multipart' && { bodyLimit: largestForm }),
         handler: async (request, reply) => {
           await serve(name, request, reply, options);
           return reply;
@@ -153,7 +209,7 @@ export function createFace(options: FaceOptions): FastifyInstance {
   };
   app.setNotFoundHandler((request, reply) => {
     const path = pathOnly(request.raw.url ?? '');
-    if (paths.has(path)) {
+    if (paths.has(path) || app.hasRoute({ method: 'POST', url: path })) {
       void reply.header('allow', 'GET, POST');
       return refuseLoudly(request, reply, 405, wrongMethod(request.method), 'method-not-allowed');
     }

@@ -11,3 +11,11 @@ export function sameSecret(left: string, right: string): boolean {
 /** Key check of one platform: MD5 of its key and the date of its own clock in its own zone (WEBCTI2 chapter 1). */
 export const isKeyOfToday = (given: string, platformKey: string, now: PlatformTime, zone: number): boolean =>
   sameSecret(given, webKey(platformKey, platformDate(now, zone)));
+
+/** What is wrong with a key, in words that hold nothing of it. */
+export function keyFault(given: string, platformKey: string, now: PlatformTime, zone: number): string {
+  if (given === '') return 'webkey is missing';
+  const days = [-1, 1].map((days) => now + days * 86_400_000);
+  const other = days.some((day) => isKeyOfToday(given, platformKey, day, zone));
+  return other ? 'webkey=*** is of another day' : 'webkey=*** is wrong';
+}

@@ -3,6 +3,18 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../shared/domain/time';
 
 /**
+ * A request line and its headers in 16 kB and 15 s, the rest within a minute. An idle connection is kept longer than the
+ * slowest poll of a desk, so that no request meets a socket that is just being closed.
+ */
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 30_000,
+} as const;
+const mostConnections = 4_096;
+
+/**
  * The socket of a platform. It can go away and come back at the same port, as a network or a server does; while it is
  * away connections are refused.
  */
@@ -31,7 +43,8 @@ export class Listener {
   }
 
   async open(): Promise<void> {
-    const server = createServer(this.#serve);
+    const server = createServer(limits, this.#serve);
+    server.maxConnections = mostConnections;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.#port, this.#host, () => {

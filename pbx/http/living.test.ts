@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { endpointNames, endpointOf } from '../../shared/webcti';
+import { endpointOf } from '../../shared/webcti';
+import { answeredNames } from './handlers';
 import { startTestPlatform } from './test-platform';
 
 test('a living centre stays consistent across its endpoints, and ends without a trace', async () => {
   const platform = await startTestPlatform({ centre: 'demo', seed: 7 });
-  const lists = endpointNames.filter((name) => {
+  const lists = answeredNames.filter((name) => {
     const { mutates, params } = endpointOf(name);
     return !mutates && !Object.values(params).some((param) => param.required);
   });

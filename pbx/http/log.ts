@@ -1,6 +1,7 @@
 /** One line about something that should not happen unseen. Never holds a key, a token or a telephone number. */
 export interface LogLine {
-  readonly level: 'warn' | 'error';
+  /** `info`: what the platform did outside by itself, so that it can be found again. */
+  readonly level: 'info' | 'warn' | 'error';
   readonly event: string;
   readonly endpoint?: string;
   readonly detail?: string;

@@ -78,3 +78,42 @@ test('refuses wrong kinds and ranges, fills defaults, keeps allowed emptiness', 
     { ok: true, args: { e: '0', t: '2026-01-01', v: 'x' } },
   ]);
 });
+
+test('reads a value in small letters where the catalogue says so, and nowhere else', () => {
+  const params = {
+    status: { type: 'enum', values: ['B', 'S'], caseless: true },
+    kind: { type: 'enum', values: ['N'] },
+  } as const;
+  expect(['status=s&kind=N', 'status=x', 'kind=n'].map((query) => check(params, query))).toEqual([
+    { ok: true, args: { status: 'S', kind: 'N' } },
+    refused('variable "status" is invalid.'),
+    refused('variable "kind" is invalid.'),
+  ]);
+});
+
+test('what is required only beside another parameter is asked for only then', () => {
+  const params = {
+    item: { type: 'enum', values: ['add', 'find'], default: 'find' },
+    pbxid: { type: 'string', when: { item: ['add'] } },
+    key: { type: 'int', min: -1 },
+  } as const;
+  const check = (query: string) => {
+    const checked = checkParameters(params, readParameters(query));
+    return checked.ok ? checked.args : checked.reply.message;
+  };
+  expect([
+    check(''),
+    check('item=add'),
+    check('item=add&pbxid=1'),
+    check('key=-1'),
+    check('key=-2'),
+    check('key=1'),
+  ]).toEqual([
+    { item: 'find' },
+    'need variable "pbxid".',
+    { item: 'add', pbxid: '1' },
+    { item: 'find', key: '-1' },
+    'variable "key" is invalid.',
+    { item: 'find', key: '1' },
+  ]);
+});

@@ -15,10 +15,18 @@ export type Checked =
 const given = (name: string, param: Param, all: Given): string | undefined =>
   [name, ...(param.aliases ?? [])].map((spelling) => all.get(spelling)).find((value) => value !== undefined);
 
+/** The value as the catalogue lists it, where small letters are read too (§8.14). */
+const listed = (value: string, { caseless, values = [] }: Param): string =>
+  (caseless && values.find((each) => each.toLowerCase() === value.toLowerCase())) || value;
+
 function fits(value: string, param: Param): boolean {
   switch (param.type) {
     case 'int':
-      return /^\d{1,9}$/.test(value) && (param.max === undefined || Number(value) <= param.max);
+      return (
+        /^-?\d{1,9}$/.test(value) &&
+        Number(value) >= (param.min ?? 0) &&
+        (param.max === undefined || Number(value) <= param.max)
+      );
     case 'enum':
       return param.values?.includes(value) ?? true;
     case 'date':
@@ -26,7 +34,7 @@ function fits(value: string, param: Param): boolean {
     case 'datetime':
       return parsePlatformTime(value, 0) !== null;
     default:
-      return true;
+      return param.max === undefined || value.length <= param.max;
   }
 }
 
@@ -35,7 +43,11 @@ function fits(value: string, param: Param): boolean {
  * (9002 too; the documents know no code of its own for a wrong value). Unknown parameters are passed over, as the
  * vendor does. Empty text counts as absent, except where the catalogue says that it may be sent empty.
  */
-export function checkParameters(params: Readonly<Record<string, Param>>, all: Given): Checked {
+export function checkParameters(
+  params: Readonly<Record<string, Param>>,
+  all: Given,
+  errors: readonly { readonly code: number; readonly message: string }[] = [],
+): Checked {
   const args: Record<string, string> = {};
   for (const [name, param] of Object.entries(params)) {
     const value = given(name, param, all);
@@ -44,9 +56,16 @@ export function checkParameters(params: Readonly<Record<string, Param>>, all: Gi
     if (absent && param.required && !excused) {
       return { ok: false, reply: refuse(9002, `need variable "${name}".`) };
     }
-    if (!absent) args[name] = value;
+    if (!absent) args[name] = listed(value, param);
     else if (param.default !== undefined) args[name] = param.default;
   }
+  for (const [name, { when }] of Object.entries(params)) {
+    if (!when || args[name] !== undefined) continue;
+    const needed = Object.entries(when).every(([other, values]) => values.includes(args[other] ?? ''));
+    if (needed) return { ok: false, reply: refuse(9002, `need variable "${name}".`) };
+  }
   const wrong = Object.entries(args).find(([name, value]) => value !== '' && !fits(value, params[name] as Param));
-  return wrong ? { ok: false, reply: invalid(wrong[0]) } : { ok: true, args };
+  if (!wrong) return { ok: true, args };
+  const documented = errors.find(({ code }) => code === params[wrong[0]]?.refusal);
+  return { ok: false, reply: documented ? refuse(documented.code, documented.message) : invalid(wrong[0]) };
 }

@@ -1,7 +1,12 @@
 import type { Clock } from '../../shared/domain/time';
 import type { CallEngine } from '../engine/port';
 import type { Scenario } from '../scenario/port';
+import type { Fetcher } from '../services/callback';
+import type { Store } from '../store/store';
+import type { Admin } from './admin/mount';
+import type { Limits } from './guard';
 import type { Log } from './log';
+import type { Push, PushLimits } from './push';
 
 /** A running built-in platform, as a library. `startPlatform` in `pbx/http/start.ts` makes it. */
 export interface Platform {
@@ -9,9 +14,13 @@ export interface Platform {
   readonly address: string;
   readonly key: string;
   readonly engine: CallEngine;
+  /** What it remembers; a witness for tests beside what the endpoints say. */
+  readonly store: Store;
   readonly scenario: Scenario;
   /** Requests answered since start, by endpoint name; the benches count with it. */
   readonly requests: ReadonlyMap<string, number>;
+  /** The event streams that are open. */
+  readonly push: Pick<Push, 'open' | 'written'>;
   close(): Promise<void>;
 }
 
@@ -22,6 +31,8 @@ export interface PlatformOptions {
   readonly key?: string;
   readonly seed?: number;
   readonly clock?: Clock;
+  /** Data folder; absent = everything is gone at the end. */
+  readonly folder?: string | undefined;
   /** Minutes east of UTC of the platform's local time; default 480 (China). */
   readonly zone?: number;
   /** `small`: 6 seats, 2 queues, nobody moves; `demo`: 12 seats, 3 queues and a living call centre; or sizes. */
@@ -34,6 +45,16 @@ export interface PlatformOptions {
   readonly controlToken?: string;
   /** Console commands beyond `meetme …` that cticommand may run. */
   readonly allowedCommands?: readonly string[];
+  /** Who may see the administration pages; default user `admin` with a password that nobody knows. */
+  readonly admin?: Partial<Admin> | undefined;
+  /** What one address may ask; absent = `usualLimits`. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** The road to programs of the platform's customers (TTS_CALLBACK_URL); absent = the network. */
+  readonly fetcher?: Fetcher;
+  /** Bounds of the event stream (decision 012); `false` = there is none, and `about` announces none. */
+  readonly push?: false | Partial<PushLimits>;
+  /** The Uncall face, which has no key; absent = only where no other machine reaches it. */
+  readonly uncall?: boolean;
   /** Unknown endpoints, wrong methods, failed handlers; absent = nobody listens. */
   readonly log?: Log;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import { type Face, faceOf, plain, print, type Shape } from './envelope';
+import { type Face, faceOf, plain, print, type Shape } from '../../shared/webcti/print';
 import { refuse, rows } from './handlers/handler';
 
 const shape: Shape = {

@@ -1,25 +1,41 @@
 import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../shared/domain/time';
-import { type EndpointName, endpointNames } from '../../shared/webcti';
+import { pushPath } from '../../shared/webcti/push';
 import { createWallClock } from '../engine/simulated/clock';
 import { createSimulatedEngine } from '../engine/simulated/engine';
 import { centreOf } from '../scenario/centre';
 import { startDemo } from '../scenario/demo';
 import { createPeople } from '../scenario/people';
 import type { Scenario } from '../scenario/port';
-import { createMemoryStore } from '../store/memory-store';
-import type { RecordStore } from '../store/record-store';
+import { createAnnouncements } from '../services/announcement';
+import { createCallback, nodeFetcher } from '../services/callback';
+import { createAgentLogins } from '../services/dialler/agent-logins';
+import { createDialler } from '../services/dialler/dialler';
+import { createLanguageEngine } from '../services/language';
+import { nodeMachine, steadyMachine } from '../services/machine';
+import { provide } from '../services/own-prompts';
+import { createReports } from '../services/reports/reports';
+import { createSmsGateway } from '../services/sms-gateway';
+import { createVerification } from '../services/verification';
+import { playingMs } from '../services/wav';
+import { openStore } from '../store/store';
+import { mountAdmin } from './admin/mount';
 import { addControl } from './control';
 import { createFace } from './face';
 import { FaultBox } from './faults';
+import { Guard } from './guard';
+import { type AnsweredName, answeredNames } from './handlers';
 import type { HandlerContext } from './handlers/handler';
 import { Listener } from './listener';
 import type { Platform, PlatformOptions } from './platform';
+import { mountPush, noPush } from './push';
+import { checkStart, defaultKey, isLocalHost } from './safety';
+import { mountUncall } from './uncall/mount';
 
-const defaults = { host: '127.0.0.1', key: 'seatline', seed: 1, zone: 480 } as const;
+const defaults = { host: '127.0.0.1', key: defaultKey, seed: 1, zone: 480 } as const;
 
 /**
  * Starts the built-in platform: engine, records, people, demo and HTTP face on one clock. Rejects when the port cannot
- * be had. `close` ends every timer and socket.
+ * be had, the data folder cannot be used (`StoreFailure`), or anybody could use it (`UnsafeStart`). `close` ends every timer and socket.
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const clock = options.clock ?? createWallClock();
@@ -28,10 +44,21 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const seed = options.seed ?? defaults.seed;
   const kind = options.centre ?? 'small';
   const log = options.log ?? (() => {});
-  const records: RecordStore = createMemoryStore();
+  const host = options.host ?? defaults.host;
+  checkStart(host, key);
+  const store = openStore({ folder: options.folder, clock });
+  const { records } = store;
+  const reports = createReports({ database: store.database, clock, zone });
   const requests = new Map<string, number>();
 
-  const engine = createSimulatedEngine({ centre: centreOf(kind), clock, records, seed, zone });
+  const engine = createSimulatedEngine({ centre: centreOf(kind), clock, records: store.sink, seed, zone });
+  engine.setScreening(store.lists);
+  engine.setMailboxes(store.voicemail);
+  provide(store.prompts, centreOf(kind).prompts);
+  reports.notice({ agents: engine.users(), queues: engine.queues() });
+  const sms = createSmsGateway({ store: store.sms, clock, zone });
+  const dialler = createDialler({ engine, campaigns: store.campaigns, clock, zone });
+  const agentLogins = createAgentLogins({ engine, agents: store.campaigns.agents, sink: store.sink });
   const people = createPeople(engine);
   const lively = options.alive ?? kind === 'demo';
   const speed = options.demoSpeed ?? 1;
@@ -49,11 +76,36 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     resume: () => listener.resume(),
   });
 
+  const verification = createVerification({
+    engine,
+    clock,
+    stamp: () => formatPlatformTime(shown(engine.now()), zone),
+  });
+  const announcements = createAnnouncements({
+    engine,
+    clock,
+    soundMs(prompt) {
+      const sound = store.prompts.sound(prompt);
+      return sound && playingMs(sound);
+    },
+    callback: createCallback({ fetcher: options.fetcher ?? nodeFetcher, log }),
+  });
   const shown = (at: PlatformTime): PlatformTime => at + faults.skewMs;
   const context: HandlerContext = {
     engine,
     records,
+    store,
+    sms,
+    reports,
+    verification,
+    announcements,
+    language: createLanguageEngine(),
+    dialler,
+    agentLogins,
+    // On a virtual clock every byte repeats; on the wall clock the machine is the one under it.
+    machine: options.clock ? steadyMachine : nodeMachine(),
     zone,
+    push: options.push === false ? '' : pushPath,
     allowedCommands: options.allowedCommands ?? [],
     now: () => shown(engine.now()),
     time: (at) => formatPlatformTime(at === null ? null : shown(at), zone),
@@ -64,6 +116,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     },
   };
 
+  const guard = new Guard(clock, options.limits);
   const app = createFace({
     context: () => context,
     key: () => faults.key ?? key,
@@ -71,26 +124,42 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     zone,
     faults,
     log,
-    counted: (endpoint: EndpointName) => requests.set(endpoint, (requests.get(endpoint) ?? 0) + 1),
+    guard,
+    counted: (endpoint: AnsweredName) => requests.set(endpoint, (requests.get(endpoint) ?? 0) + 1),
   });
-  const scenario: Scenario = { ...people, faults };
+  const local = isLocalHost(host);
+  if (options.uncall ?? local) mountUncall(app, { context: () => context, faults, log, local });
+  const keyNow = () => faults.key ?? key;
+  mountAdmin(app, { admin: options.admin ?? {}, guard, clock, log, zone, context: () => context, key: keyNow });
+  const push =
+    options.push === false
+      ? noPush
+      : mountPush(app, { engine, clock, faults, log, zone, key: keyNow, now: context.now, limits: options.push });
+  const scenario: Scenario = { ...people, textArrives: sms.arrives, faults };
   if (options.controlToken) {
     addControl(app, { token: options.controlToken, clock, log, engine: () => engine, scenario: () => scenario });
   }
-  for (const name of endpointNames) requests.set(name, 0);
+  for (const name of answeredNames) requests.set(name, 0);
 
   await app.ready();
-  const host = options.host ?? defaults.host;
   const listener = new Listener({ host, port: options.port ?? 0, clock, serve: app.routing });
 
   let closing: Promise<void> | null = null;
   const end = async (): Promise<void> => {
     demo?.stop();
     faults.release();
+    guard.close();
+    push.close();
     await listener.close();
     await app.close();
+    verification.close();
+    announcements.close();
+    sms.close();
+    dialler.close();
+    agentLogins.close();
+    reports.close();
     engine.close();
-    records.close();
+    store.close();
   };
   try {
     await listener.open();
@@ -106,8 +175,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       return faults.key ?? key;
     },
     engine,
+    store,
     scenario,
     requests,
+    push,
     close() {
       closing ??= end();
       return closing;

@@ -12,6 +12,14 @@ export interface Floor {
   enqueue(): string;
   /** A lot with a parked call. */
   lot(): string;
+  /** Id of a call that queue 90 lost and nobody has handled. */
+  lost(): string;
+  /** Number of the record of a call to an emergency number. */
+  urgent(): string;
+  /** Number of a short message that has come in. */
+  textIn(): string;
+  /** Id of a queue call that is over and had a talk. */
+  talked(): string;
   /** A telephone that cannot be rung. */
   busyPhone(): string;
   readonly room: string;
@@ -115,6 +123,33 @@ export async function busyFloor(platform: TestPlatform): Promise<Floor> {
       if (lots().length === 0) park();
       return lots()[0]?.lot ?? '';
     },
+    lost() {
+      const caller = scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
+      platform.clock.advance(1_000);
+      const id = engine.channel(caller.channel)?.uniqueId ?? '';
+      caller.hangsUp();
+      platform.clock.advance(1_000);
+      return id;
+    },
+    urgent() {
+      for (let own = liveAt('2015'); own; own = liveAt('2015')) {
+        engine.hangUp(own.name);
+        platform.clock.advance(1_000);
+      }
+      scenario.dials('2015', '119');
+      platform.clock.advance(2_000);
+      const calling = liveAt('2015');
+      if (calling) engine.hangUp(calling.name);
+      platform.clock.advance(10_000);
+      return String(platform.store.urgentCalls.list({})[0]?.id ?? '');
+    },
+    textIn() {
+      scenario.textArrives({ from: '13800138000', text: '收到' });
+      return String(platform.store.sms.received.summary({}).maxId);
+    },
+    talked: () =>
+      platform.store.queueLog.list({ events: ['COMPLETECALLER'] }, { sort: 'id', descending: false, offset: 0 })[0]
+        ?.uniqueId ?? '',
     busyPhone: () => '3003',
     room,
     feature: { code: '*6', name: 'shortcuts_8' },

@@ -16,7 +16,8 @@ export interface Json<N extends EndpointName = EndpointName> {
   readonly message: string | null;
   readonly data: readonly RowsOf<N>[];
 }
-type Query = Readonly<Record<string, string | number>>;
+/** A value taken over from another answer's row may be null; it is sent as an empty text. */
+type Query = Readonly<Record<string, string | number | null>>;
 
 /** A platform on a virtual clock with what a test of the face needs. */
 export interface TestPlatform extends Platform {
@@ -40,7 +41,7 @@ export async function startTestPlatform(options: PlatformOptions = {}): Promise<
   const platform = await startPlatform({ clock, log: (line) => logged.push(line), ...options });
   const keyNow = () => webKey(platform.key, platformDate(clock.now(), zone));
   const url = (path: string, query: Query = {}) => {
-    const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
+    const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, String(value ?? '')]);
     return `${platform.address}/${path}?${new URLSearchParams(pairs)}`;
   };
   const text = async (name: EndpointName, query: Query = {}) =>

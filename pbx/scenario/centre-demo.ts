@@ -21,6 +21,9 @@ export const demoAgents: readonly { readonly no: string; readonly name: string; 
 export const demoQueuesOf = (index: number): readonly string[] =>
   [['90'], ['90', '91'], ['91', '92'], ['90', '91', '92']][index % 4] ?? ['90'];
 
+/** Every call of the demo's queues is recorded, and judged when the agent has hung up. */
+const asked = { recording: true, survey: true } as const;
+
 /** Three queues, twelve people at work, two desk phones, eight hot desks and two supervisors free for real people. */
 export const demoCentre = (): CentreConfig => ({
   ...commonCentre,
@@ -31,11 +34,11 @@ export const demoCentre = (): CentreConfig => ({
     ...Array.from({ length: 8 }, (_, index) => deviceOf(String(3001 + index), 'adhoc')),
   ],
   users: [
-    userOf('2011', '林晓', 'Lin Xiao'),
-    userOf('2012', '何文', 'He Wen'),
-    userOf('2013', '马主管', 'Ma Jun'),
-    userOf('2014', '徐主管', 'Xu Min'),
-    ...demoAgents.map((agent) => userOf(agent.no, agent.name, agent.english, { ringSeconds: 30 })),
+    userOf('2011', '林晓', 'Lin Xiao', { voicemail: true }),
+    userOf('2012', '何文', 'He Wen', { voicemail: true }),
+    userOf('2013', '马主管', 'Ma Jun', { voicemail: true }),
+    userOf('2014', '徐主管', 'Xu Min', { voicemail: true }),
+    ...demoAgents.map((agent) => userOf(agent.no, agent.name, agent.english, { ringSeconds: 30, voicemail: true })),
     userOf('8001', '高远', 'Gao Yuan'),
     userOf('8002', '罗娜', 'Luo Na'),
     userOf('8003', '宋佳', 'Song Jia'),
@@ -47,9 +50,9 @@ export const demoCentre = (): CentreConfig => ({
   ],
   trunks: trunksOf(30),
   queues: [
-    queueOf('90', '售后服务', 'rrmemory', { wrapUpSeconds: 8 }),
-    queueOf('91', '售前咨询', 'leastrecent', { wrapUpSeconds: 5 }),
-    queueOf('92', 'VIP专线', 'fewestcalls', { wrapUpSeconds: 8, weight: 10, serviceLevelSeconds: 10 }),
+    queueOf('90', '售后服务', 'rrmemory', { ...asked, wrapUpSeconds: 8 }),
+    queueOf('91', '售前咨询', 'leastrecent', { ...asked, wrapUpSeconds: 5 }),
+    queueOf('92', 'VIP专线', 'fewestcalls', { ...asked, wrapUpSeconds: 8, weight: 10, serviceLevelSeconds: 10 }),
   ],
   phones: Object.fromEntries(
     demoAgents.map((agent, index) => [agent.no, { kind: 'answers' as const, afterSeconds: 2 + (index % 5) }]),

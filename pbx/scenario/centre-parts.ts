@@ -5,6 +5,7 @@ import type { CentreConfig, DeviceConfig, QueueConfig, UserConfig } from './cent
 export const commonCentre = {
   conferenceRooms: ['9111', '9112'],
   parkingLots: ['71', '72', '73', '74', '75', '76', '77', '78', '79'],
+  recordedRooms: ['9112'],
   parkSeconds: 300,
   pauseReasons: [
     { code: 1, label: '示忙', custom: false },
@@ -25,6 +26,49 @@ export const commonCentre = {
     { code: '*4', name: 'shortcuts_6', action: 'atxferthreeway' },
     { code: '*5', name: 'shortcuts_7', action: 'park' },
     { code: '*6', name: 'shortcuts_8', action: 'dtmf:1' },
+  ],
+  menus: [
+    {
+      ...{ id: '1', name: 'welcomemenu' },
+      keys: {
+        2: { does: 'gotoivr', to: 's', context: 'ivr-2' },
+        3: { does: 'gotoivr', to: 's', context: 'ivr-3' },
+        8: { does: 'replay' },
+        9: { does: 'gotoivr', to: 's', context: 'ivr-9' },
+        0: { does: 'gotoqueue', to: '90' },
+      },
+    },
+    {
+      ...{ id: '2', name: 'presales' },
+      keys: {
+        1: { does: 'gotoqueue', to: '91' },
+        2: { does: 'gotoivr', to: 's', context: 'ivr-5' },
+        0: { does: 'gotoqueue', to: '90' },
+      },
+    },
+    {
+      ...{ id: '3', name: 'aftersales' },
+      keys: {
+        1: { does: 'gotoivr', to: 's', context: 'ivr-7' },
+        2: { does: 'gotoqueue', to: '90' },
+        0: { does: 'gotoqueue', to: '90' },
+      },
+    },
+    { id: '5', name: 'products', keys: { 1: { does: 'gotoqueue', to: '91' }, '#': { does: 'replay' } } },
+    { id: '7', name: 'repairs', keys: { 1: { does: 'gotoqueue', to: '90' }, '*': { does: 'hangup' } } },
+    { id: '9', name: 'vip', keys: { 0: { does: 'gotoqueue', to: '90' } } },
+  ],
+  prompts: [
+    { name: 'welcome', description: '欢迎', seconds: 4 },
+    { name: 'goodbye', description: '再见', seconds: 2 },
+    { name: 'custom/queue_wait', description: '坐席全忙，请稍候', seconds: 5 },
+    { name: 'custom/survey', description: '请为本次服务评分', seconds: 4 },
+    { name: 'custom/ob9_replay', description: '重听请按9，结束请按0', seconds: 4 },
+  ],
+  holdMusic: ['default', 'agent'],
+  dialRules: [
+    { name: '全部权限', context: 'from-internal', outside: true },
+    { name: '内线电话', context: 'from-internal-5', outside: false },
   ],
   consultRingSeconds: 30,
   callWaiting: false,
@@ -56,6 +100,7 @@ export const userOf = (no: string, name: string, englishName: string, extra: Par
   directDid: '',
   ringSeconds: 45,
   voicemail: false,
+  recording: false,
   ...extra,
 });
 
@@ -78,6 +123,8 @@ export const queueOf = (
   serviceLevelSeconds: 20,
   weight: 0,
   failover: '',
+  recording: false,
+  survey: false,
   members: [],
   ...extra,
 });

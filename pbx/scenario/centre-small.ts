@@ -18,9 +18,9 @@ export const smallCentre = (): CentreConfig => ({
     userOf('2014', '张伟', 'Zhang Wei'),
     userOf('8001', '刘洋', 'Liu Yang'),
     userOf('8002', '陈静', 'Chen Jing'),
-    userOf('8003', '赵磊', 'Zhao Lei'),
-    userOf('8004', '孙丽', 'Sun Li'),
+    userOf('8003', '赵磊', 'Zhao Lei', { voicemail: true }),
+    userOf('8004', '孙丽', 'Sun Li', { recording: true }),
   ],
   trunks: trunksOf(8),
-  queues: [queueOf('90', '售后', 'rrmemory'), queueOf('91', '售前', 'ringall')],
+  queues: [queueOf('90', '售后', 'rrmemory'), queueOf('91', '售前', 'ringall', { recording: true })],
 });

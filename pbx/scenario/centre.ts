@@ -15,11 +15,17 @@ export interface CentreConfig {
   readonly conferenceRooms: readonly string[];
   /** 71–79 */
   readonly parkingLots: readonly string[];
+  /** Rooms in which everything is recorded. */
+  readonly recordedRooms: readonly string[];
   readonly parkSeconds: number;
   readonly pauseReasons: readonly PauseReasonRow[];
   /** Pause code that a queue with `autoPause` gives to a member who let a call ring. */
   readonly autoPauseReason: number;
   readonly features: readonly FeatureConfig[];
+  readonly menus: readonly MenuConfig[];
+  readonly prompts: readonly PromptConfig[];
+  readonly holdMusic: readonly string[];
+  readonly dialRules: readonly DialRuleConfig[];
   /** Seconds an asked person rings before the transferring agent is back with the customer. */
   readonly consultRingSeconds: number;
   /** A phone on a call rings for a second one; off = it is busy. */
@@ -49,6 +55,7 @@ export interface UserConfig {
   readonly directDid: string;
   readonly ringSeconds: number;
   readonly voicemail: boolean;
+  readonly recording: boolean;
 }
 
 export interface QueueConfig {
@@ -68,8 +75,42 @@ export interface QueueConfig {
   readonly weight: number;
   /** Number that takes callers who leave unserved (time-out, empty, full, withdrawn); empty = they are hung up. */
   readonly failover: string;
+  /** Calls that came through this queue are recorded, also behind a transfer. */
+  readonly recording: boolean;
+  /** Callers are asked to judge the call when the agent has hung up. */
+  readonly survey: boolean;
   /** Static members. */
   readonly members: readonly { readonly interface: string; readonly penalty: number }[];
+}
+
+export interface MenuConfig {
+  readonly id: string;
+  readonly name: string;
+  /** What each key does. */
+  readonly keys: Readonly<Record<string, MenuChoice>>;
+}
+
+export interface MenuChoice {
+  /** As the key log calls it. */
+  readonly does: 'gotoivr' | 'gotoqueue' | 'gotoexten' | 'voicemail' | 'replay' | 'hangup';
+  /** Where the caller goes; absent = stays in the menu. */
+  readonly to?: string;
+  /** Context of `to` where it is a menu. */
+  readonly context?: string;
+}
+
+/** A prompt that the platform comes with. */
+export interface PromptConfig {
+  readonly name: string;
+  readonly description: string;
+  readonly seconds: number;
+}
+
+/** Telephones whose calls begin in this context; without `outside` they reach the house only. */
+export interface DialRuleConfig {
+  readonly name: string;
+  readonly context: string;
+  readonly outside: boolean;
 }
 
 /** A shortcut as configured on the platform: `action` is one of the built-in feature names, or `dtmf:<digits>`. */

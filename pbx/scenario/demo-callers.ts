@@ -72,6 +72,8 @@ export function demoCaller(random: Random, queue: { no: string; index: number },
     to: { queue: queue.no },
     patienceSeconds: Math.max(2, spell(random, 15, 240)) / speed,
     ...(callerHangsUp ? { talkSeconds: spell(random, 20, 420) / speed } : {}),
+    // Most are content, and many do not wait for the question.
+    ...(random() < 0.6 ? { rates: pick(random, ['1', '1', '1', '2', '2', '3', '4', '5']) } : {}),
     ...(known
       ? { callData: `order=${digits(random, 10)}`, variables: { __CUSTLEVEL: pick(random, ['1', '2', '3']) } }
       : {}),

@@ -71,12 +71,31 @@ test('real people are left alone: free phones, those named, and a phone put on "
   engine.close();
 });
 
+test('leaves recordings, messages, faxes, keys and judgements behind, some of each', () => {
+  const { records, engine, demo } = live(3);
+  demo.stop();
+  engine.close();
+  const answered = records.queueLog.filter((row) => row.event === 'CONNECT').length;
+  const ended = new Map(records.ratings.map(({ key }) => [key, true]));
+  expect({
+    recordings: records.recordings.length > answered * 0.8,
+    messages: records.voicemails.length > 1 && records.voicemails.length < 60,
+    faxes: records.faxes.length > 0 && records.faxes.length < 20,
+    keys: records.menuKeys.length > answered,
+    judged: [ended.has(-1), ended.has(1), records.ratings.length < answered],
+    named: records.calls.filter(({ monitor }) => monitor !== '').length === records.recordings.length,
+  }).toEqual({
+    ...{ recordings: true, messages: true, faxes: true, keys: true, judged: [true, true, true], named: true },
+  });
+});
+
 test('twice the same seed is twice the same day', () => {
   const day = () => {
     const { records, engine, demo } = live(0.25);
     demo.stop();
     engine.close();
-    return [records.calls, records.queueLog, records.activity, engine.events('', 0)];
+    const { calls, queueLog, activity, recordings, voicemails, faxes, menuKeys, ratings } = records;
+    return [calls, queueLog, activity, recordings, voicemails, faxes, menuKeys, ratings, engine.events('', 0)];
   };
   expect(day()).toEqual(day());
 });

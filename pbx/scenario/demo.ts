@@ -3,7 +3,8 @@ import { createRandom } from '../engine/simulated/random';
 import { demoQueuesOf } from './centre-demo';
 import { type DemoAgent, demoAgent } from './demo-agent';
 import { demoCaller } from './demo-callers';
-import type { Scenario } from './port';
+import { demoMail } from './demo-mail';
+import type { People } from './port';
 
 export interface DemoOptions {
   readonly seed: number;
@@ -22,7 +23,7 @@ const paceSeconds = 400;
  */
 export function startDemo(
   engine: SimulatedEngine,
-  people: Omit<Scenario, 'faults'>,
+  people: People,
   { seed, speed, leaveAlone }: DemoOptions,
 ): { stop(): void } {
   const random = createRandom(seed);
@@ -35,6 +36,7 @@ export function startDemo(
     for (const no of serves) engine.queueAdd(no, device.interface, index % 5 === 0 ? 1 : 0);
     return demoAgent({ engine, random, speed, device: device.no, interface: device.interface });
   });
+  const mail = demoMail({ engine, people, seed, speed, users: mine.map(({ user }) => user) });
   const startedAt = engine.now();
   let stopped = false;
   let cancel = (): void => undefined;
@@ -56,6 +58,7 @@ export function startDemo(
   const tick = (): void => {
     if (stopped) return;
     arrivals();
+    if (freeLine(engine)) mail.live();
     const away = agents.filter((agent) => agent.away).length;
     for (const agent of agents) agent.live(away < agents.length / 4);
     cancel = engine.clock.after(1000 / speed, tick);

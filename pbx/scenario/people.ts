@@ -1,13 +1,13 @@
 import type { Channel } from '../engine/port';
 import { isVirtualClock } from '../engine/simulated/clock';
 import type { SimulatedEngine } from '../engine/simulated/engine';
-import type { Caller, IncomingCall, Scenario } from './port';
+import type { Caller, People } from './port';
 
 /** A verb that cannot be done: nothing rings there, no such phone, all lines taken. A test's script is wrong. */
 export class ScenarioError extends Error {}
 
 /** People and phones of a simulated exchange. Phones may be named by device or by the user who sits there. */
-export function createPeople(engine: SimulatedEngine): Omit<Scenario, 'faults'> {
+export function createPeople(engine: SimulatedEngine): People {
   const { clock } = engine;
   const deviceOf = (who: string): string | undefined => {
     if (engine.device(who)) return who;
@@ -36,7 +36,16 @@ export function createPeople(engine: SimulatedEngine): Omit<Scenario, 'faults'> 
   };
 
   return {
-    callerRings: (call) => caller(engine, call),
+    callerRings: (call) => {
+      const channel = engine.outsideArrives(call);
+      if (!channel) throw new ScenarioError(`no line is free for ${call.from}`);
+      return caller(engine, channel);
+    },
+    faxArrives: (fax) => {
+      const channel = engine.outsideFaxes(fax);
+      if (!channel) throw new ScenarioError(`a fax from ${fax.from} finds no line or nobody at ${fax.to}`);
+      return caller(engine, channel);
+    },
     answers: (who) =>
       act(
         who,
@@ -94,9 +103,7 @@ export function createPeople(engine: SimulatedEngine): Omit<Scenario, 'faults'> 
   };
 }
 
-function caller(engine: SimulatedEngine, call: IncomingCall): Caller {
-  const channel = engine.outsideArrives(call);
-  if (!channel) throw new ScenarioError(`no line is free for ${call.from}`);
+function caller(engine: SimulatedEngine, channel: Channel): Caller {
   return {
     channel: channel.name,
     uniqueId: channel.uniqueId,

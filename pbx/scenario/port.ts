@@ -20,10 +20,17 @@ export interface Scenario {
   outsideBehaves(prefix: string, behaviour: OutsideBehaviour): void;
   unplugs(device: string): void;
   plugsIn(device: string): void;
+  /** Somebody outside sends a short message to a modem of the platform; the first one when none is named. */
+  textArrives(message: { readonly from: string; readonly text: string; readonly device?: string | undefined }): void;
+  /** A fax machine outside calls and sends; the fax is for an extension. */
+  faxArrives(fax: IncomingFax): Caller;
   /** Moves a virtual clock; on the wall clock it waits. */
   passes(seconds: number): Promise<void>;
   readonly faults: Faults;
 }
+
+/** The verbs that need an exchange and nothing else. */
+export type People = Omit<Scenario, 'faults' | 'textArrives'>;
 
 export interface IncomingCall {
   readonly from: string;
@@ -40,6 +47,20 @@ export interface IncomingCall {
   readonly patienceSeconds?: number;
   /** Hangs up n seconds after being answered; absent = waits for the agent to hang up. */
   readonly talkSeconds?: number;
+  /** How long the caller speaks to a mailbox: 0 hangs up without a word; absent = as people do, 4 to 30 s. */
+  readonly messageSeconds?: number;
+  /** Key pressed when asked to judge the call after the agent hung up; absent = none. */
+  readonly rates?: string;
+}
+
+export interface IncomingFax {
+  readonly from: string;
+  /** Extension that the fax is for. */
+  readonly to: string;
+  readonly pages: number;
+  readonly did?: string;
+  /** Name that the machine gives itself; absent = its number. */
+  readonly station?: string;
 }
 
 export interface Caller {
@@ -60,7 +81,15 @@ export type PhoneBehaviour =
   | { readonly kind: 'answers'; readonly afterSeconds: number }
   | { readonly kind: 'rejects'; readonly afterSeconds: number };
 export type OutsideBehaviour =
-  | { readonly kind: 'answers'; readonly afterSeconds: number; readonly talkSeconds?: number }
+  | {
+      readonly kind: 'answers';
+      readonly afterSeconds: number;
+      readonly talkSeconds?: number;
+      /** Key pressed after the agent hung up and the call is to be judged; absent = none. */
+      readonly rates?: string;
+      /** Keys pressed one by one when an outbound notice asks for one; a dash = says nothing that time. */
+      readonly keys?: string;
+    }
   | { readonly kind: 'busy' }
   | { readonly kind: 'silent' }
   | { readonly kind: 'congested' }

@@ -1,16 +1,16 @@
 import type { PlatformTime } from '../../shared/domain/time';
-import type { AgentActivityRow, AgentCallRow, CallRecordRow, QueueEventRow, RecordSink } from '../engine/port';
+import type { AgentActivityRow, AgentCallRow, CallRecordRow, RecordSink } from '../engine/port';
+import type { Page } from './where';
 
 /**
- * What the platform remembers. The engine writes (`RecordSink`), handlers and services ask. Answers are in order of
- * writing, oldest first; sorting and paging belong to the asker, so that a list and its count can never disagree.
+ * What the platform remembers of calls. The engine writes (`RecordSink`), handlers and services ask. Answers are in order
+ * of writing, oldest first, unless a page says otherwise; a list and its count take the same filter and cannot disagree.
  */
-export interface RecordStore extends RecordSink {
-  calls(filter: CallFilter): readonly CallRecordRow[];
-  queueEvents(filter: QueueEventFilter): readonly QueueEventRow[];
+export interface RecordStore extends Pick<RecordSink, 'callRecord' | 'agentCall' | 'agentActivity'> {
+  calls(filter: CallFilter, part?: Page): readonly CallRecordRow[];
+  countCalls(filter: CallFilter): number;
   agentCalls(filter: AgentCallFilter): readonly AgentCallRow[];
   activities(filter: ActivityFilter): readonly StoredActivity[];
-  close(): void;
 }
 
 /** Absent members do not filter. Numbers and names are compared whole. */
@@ -28,19 +28,13 @@ export interface CallFilter {
   readonly dstChannel?: string;
   readonly uniqueIds?: readonly string[];
   readonly did?: string;
-  readonly direct?: 'IN' | 'OUT' | 'INNER';
+  /** Any of these on either side. */
+  readonly numbers?: readonly string[];
+  readonly direct?: 'IN' | 'OUT' | 'INNER' | 'INOUT';
   /** Whether the first record of the call was answered; a call has several records after a transfer or a queue. */
   readonly firstAnswered?: boolean;
   readonly lastAnswered?: boolean;
   readonly recorded?: boolean;
-}
-
-export interface QueueEventFilter {
-  readonly queue?: string;
-  readonly agent?: string;
-  readonly events?: readonly string[];
-  readonly from?: PlatformTime;
-  readonly to?: PlatformTime;
 }
 
 export interface AgentCallFilter {

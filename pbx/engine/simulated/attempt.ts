@@ -24,11 +24,14 @@ export class Attempt {
   #source: Leg;
   #ring: Ring | null = null;
   #done = false;
+  /** Number that was tried last: the one that was called, or whom it was forwarded to. */
+  tried: string;
 
   constructor(x: Exchange, source: Leg, spec: AttemptSpec) {
     this.#x = x;
     this.#source = source;
     this.#spec = spec;
+    this.tried = spec.number;
   }
 
   begin(): void {
@@ -56,6 +59,7 @@ export class Attempt {
   }
 
   #try(number: string): void {
+    this.tried = number;
     const { numbering, phones } = this.#x;
     const target = numbering.resolve(number, this.#spec.context);
     if (target.kind === 'user') {
@@ -116,7 +120,8 @@ export class Attempt {
 
   #outside(number: string, prefix: string): void {
     const { outside, phones, rings, services } = this.#x;
-    if (services.barred(phones.device(this.#source.info.device)?.user ?? '')) {
+    const barred = services.barred(phones.device(this.#source.info.device)?.user ?? '');
+    if (barred || this.#inHouse() || services.screening.refusesCalled(number)) {
       this.#failUnrung('barred', number);
       return;
     }
@@ -137,6 +142,11 @@ export class Attempt {
         this.#fail(why);
       },
     });
+  }
+
+  /** The call began in a context that reaches the house only. */
+  #inHouse(): boolean {
+    return this.#x.config.dialRules.some(({ context, outside }) => context === this.#spec.context && !outside);
   }
 
   /** False when the user was asked already in this call, or too many have forwarded: a loop ends as if not set. */

@@ -35,6 +35,7 @@ export class CallRecords {
       direct: src.info.trunk ? src.info.direct : dst.info.trunk ? 'OUT' : '',
       transfer: src.transferredBy || dst.transferredBy,
       trunk: src.info.trunk || dst.info.trunk,
+      monitor: row.monitor,
       cause,
     });
   }
@@ -91,7 +92,8 @@ export class CallRecords {
       did: info.did,
       redirected: src.forwardedBy.at(-1) ?? '',
       original,
-      monitor: info.monitorFile,
+      // What was recorded belongs to a pair.
+      monitor: '',
     } satisfies Partial<CallRecordRow>;
   }
 }

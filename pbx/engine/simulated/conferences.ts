@@ -23,7 +23,7 @@ export class Conferences {
 
   /** A leg comes into a room; a locked room turns it away with cause 21. */
   join(leg: Leg, no: string): void {
-    const { config, events, legs, outside, steps } = this.#x;
+    const { config, events, legs, outside, recorder, steps } = this.#x;
     // Out of where it was first: it may come from this very room.
     legs.move(leg, nowhere);
     const room = this.#rooms.get(no) ?? { locked: false, seats: new Map() };
@@ -53,6 +53,7 @@ export class Conferences {
     legs.move(leg, { kind: 'seated', room: no, member, left: () => this.#left(no, member) });
     legs.setHeld(leg, false);
     room.seats.set(member, { row, leg });
+    recorder.seated(no, leg);
     this.#rows.add(row);
     outside.connected(leg);
     this.#heard(room);
@@ -99,7 +100,10 @@ export class Conferences {
     seat.row.talking = false;
     room.seats.delete(member);
     this.#heard(room);
-    if (room.seats.size === 0) this.#rooms.delete(no);
+    if (room.seats.size === 0) {
+      this.#rooms.delete(no);
+      this.#x.recorder.emptied(no);
+    }
     this.#x.events.emit('MeetmeLeave', { Channel: seat.row.channel, Meetme: no, Usernum: member });
     this.#x.steps.after(lingerMs, () => {
       this.#rows.delete(seat.row);

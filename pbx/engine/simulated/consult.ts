@@ -15,11 +15,13 @@ import { causeOf, type RingFailure } from './ring';
  *      └──────────────▶ back with the customer ◀──────┘
  *   agent gone: customer and asked stay together (or the customer goes on calling, and comes back when nobody answers)
  *   customer gone: agent and asked stay together
+ *   one that hands over: the agent is gone as soon as the asked person answers
  */
 export interface Consult {
   readonly agent: Leg;
   readonly customer: Leg;
   readonly number: string;
+  readonly handsOver: boolean;
   asked: Leg | null;
   attempt: Attempt | null;
   phase: 'ringing' | 'talking' | 'three-way' | 'over';
@@ -37,7 +39,7 @@ export class Consults {
   }
 
   /** `channel` is the agent's own; who he talks to hears music while he asks (WEBCTI2 §4.3). */
-  start(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'> {
+  start(channel: string, exten: string, context: string, handsOver = false): Outcome<'no-channel' | 'no-peer'> {
     const { attempts, bridges, config, legs } = this.#x;
     const agent = legs.find(channel);
     if (!agent) return { ok: false, why: 'no-channel' };
@@ -47,6 +49,7 @@ export class Consults {
       agent,
       customer,
       number: exten,
+      handsOver,
       asked: null,
       attempt: null,
       phase: 'ringing',
@@ -126,6 +129,10 @@ export class Consults {
     consult.phase = 'talking';
     legs.answer(leg);
     this.#place(consult, leg, 'asked');
+    if (consult.handsOver) {
+      legs.hangUp(consult.agent, 16);
+      return;
+    }
     links.join(consult.agent, leg);
     outside.connected(leg);
   }

@@ -59,8 +59,11 @@ export class Dialplan {
         parking.take(leg, target.number);
         return;
       case 'ivr':
-        leg.info.ivrPath = leg.info.ivrPath ? `${leg.info.ivrPath}-${target.number}` : target.number;
-        this.#stay(leg, 'IVR', target.number);
+        // `ivr-1,3,1` is the third key of menu 1, `ivr-1,s,1` the menu itself.
+        this.#x.menus.enter(leg, target.number, /^[\d*#]+$/.test(leg.info.exten) ? leg.info.exten : '');
+        return;
+      case 'mailbox':
+        this.#x.mailboxes.open(leg, target.number, '');
         return;
       case 'user':
       case 'device':
@@ -88,8 +91,14 @@ export class Dialplan {
       case 'dial':
         this.send(leg, first.slice(first.lastIndexOf('/') + 1), leg.info.context);
         return;
+      case 'chanspy':
+        this.#x.spies.enter(leg, data);
+        return;
       case 'hangup':
         this.#x.legs.hangUp(leg, 16);
+        return;
+      case 'outboundnotice':
+        this.#x.notices.begin(leg, data);
         return;
       default:
         this.#stay(leg, application, data);
@@ -101,6 +110,8 @@ export class Dialplan {
     this.#x.legs.answer(leg);
     this.#x.legs.run(leg, name, data);
     this.#x.legs.move(leg, { kind: 'application', name, left: () => undefined });
+    // A called person who listens to a program hangs up in his own time.
+    this.#x.outside.connected(leg);
   }
 
   #dial(leg: Leg, number: string): void {
@@ -112,7 +123,7 @@ export class Dialplan {
       answered: (other) => bridges.connect(leg, other),
       failed: (why) => {
         leg.dialStatus = dialStatus[why];
-        legs.hangUp(leg, causeOf[why]);
+        if (!this.#x.mailboxes.takes(leg, [attempt.tried, number], why)) legs.hangUp(leg, causeOf[why]);
       },
       elsewhere: (target) => this.arrive(leg, target),
     });

@@ -9,9 +9,13 @@ import { Consults } from './consult';
 import { Dialplan } from './dialplan';
 import { EventLog } from './event-log';
 import type { Exchange } from './exchange';
+import { Faxes } from './faxes';
 import { Features } from './features';
 import { Legs } from './legs';
 import { Links } from './links';
+import { VoiceMailboxes } from './mailboxes';
+import { Menus } from './menus';
+import { Notices } from './notices';
 import { Numbering } from './numbering';
 import { Originates } from './originate';
 import { Outside } from './outside';
@@ -23,11 +27,15 @@ import { Distributor } from './queue/distributor';
 import { QueueCalls } from './queue/queue-call';
 import { Queues } from './queue/queues';
 import { createRandom } from './random';
+import { Recorder } from './recorder';
 import { Rings } from './ring';
 import { Services } from './services';
 import type { SimulatedEngine } from './simulated-engine';
 import { snapshotOf } from './snapshot';
+import { speech } from './speech';
+import { Spies } from './spying';
 import { Steps } from './steps';
+import { Surveys } from './surveys';
 import { Transfers } from './transfer';
 import { Variables } from './variables';
 
@@ -85,10 +93,21 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
     parks: () => x.parking.rows(),
     conferences: () => x.conferences.seats(),
     events: (name, afterId) => x.events.read(name, afterId),
+    setScreening: (screening) => {
+      x.services.screening = screening;
+    },
     setPauseReasons: (rows) => {
       x.queues.members.reasons = [...rows];
     },
     pauseReasons: () => x.queues.members.reasons,
+    holdMusic: () => centre.holdMusic,
+    dialRules: () => centre.dialRules,
+    menus: () => centre.menus,
+    setMailboxes: (mailboxes) => {
+      x.mailboxes.room = mailboxes;
+    },
+    soundOf: ({ file, milliseconds, kind, uniqueIds }) =>
+      speech(file, milliseconds, kind === 'call' ? 2 : uniqueIds.length),
     bind: (user, device) => step(() => x.phones.bind(user, device)),
     split: (user, device) => step(() => x.phones.split(user, device)),
     queueAdd: (queue, iface, penalty) => step(() => x.queues.members.add(queue, iface, penalty)),
@@ -123,6 +142,8 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
     unpark: (iface, lot, _callerId, timeoutSeconds) => step(() => x.parking.unpark(iface, lot, timeoutSeconds)),
     redirect: (channel, extra, context, exten) => step(() => x.transfers.redirect(channel, extra, context, exten)),
     attendedTransfer: (channel, exten, context) => step(() => x.consults.start(channel, exten, context)),
+    transferWithReturn: (channel, exten, context) => step(() => x.consults.start(channel, exten, context, true)),
+    askRating: (channel) => step(() => x.surveys.askedFor(channel)),
     pickup: (iface, exten, _callerId, timeoutSeconds) =>
       step(() => x.pickups.pickup(iface, exten, timeoutSeconds * 1000)),
     featureByCode: (channel, code) => step(() => x.features.byCode(channel, code)),
@@ -164,9 +185,9 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
   };
 }
 
-function assemble({ clock, centre, records, seed }: SimulatedEngineOptions): Exchange {
+function assemble({ clock, centre, records, seed, zone }: SimulatedEngineOptions): Exchange {
   // The parts refer to each other through this object; none uses another while it is being made, except in this order.
-  const x = { config: centre, sink: records, random: createRandom(seed) } as {
+  const x = { config: centre, sink: records, random: createRandom(seed), zone } as {
     -readonly [K in keyof Exchange]: Exchange[K];
   };
   x.steps = new Steps(clock);
@@ -193,6 +214,13 @@ function assemble({ clock, centre, records, seed }: SimulatedEngineOptions): Exc
   x.queues = new Queues(x);
   x.distributor = new Distributor(x);
   x.queueCalls = new QueueCalls(x);
+  x.recorder = new Recorder(x);
+  x.mailboxes = new VoiceMailboxes(x);
+  x.menus = new Menus(x);
+  x.surveys = new Surveys(x);
+  x.spies = new Spies(x);
+  x.notices = new Notices(x);
+  x.faxes = new Faxes(x);
   x.steps.settle = () => {
     let interfaces = x.phones.settle();
     for (;;) {
@@ -214,6 +242,8 @@ function forgetCalls(x: Exchange): void {
   x.links.forgetAll();
   x.parking.forgetAll();
   x.conferences.forgetAll();
+  x.spies.forgetAll();
+  x.recorder.forgetAll();
   x.queues.forgetAll();
   for (const device of devices) x.phones.changed(device);
 }

@@ -7,9 +7,13 @@ import type { Conferences } from './conferences';
 import type { Consults } from './consult';
 import type { Dialplan } from './dialplan';
 import type { EventLog } from './event-log';
+import type { Faxes } from './faxes';
 import type { Features } from './features';
 import type { Legs } from './legs';
 import type { Links } from './links';
+import type { VoiceMailboxes } from './mailboxes';
+import type { Menus } from './menus';
+import type { Notices } from './notices';
 import type { Numbering } from './numbering';
 import type { Originates } from './originate';
 import type { Outside } from './outside';
@@ -20,9 +24,12 @@ import type { Distributor } from './queue/distributor';
 import type { QueueCalls } from './queue/queue-call';
 import type { Queues } from './queue/queues';
 import type { Random } from './random';
+import type { Recorder } from './recorder';
 import type { Rings } from './ring';
 import type { Services } from './services';
+import type { Spies } from './spying';
 import type { Steps } from './steps';
+import type { Surveys } from './surveys';
 import type { Transfers } from './transfer';
 import type { Variables } from './variables';
 
@@ -31,6 +38,8 @@ export interface Exchange {
   readonly config: CentreConfig;
   readonly sink: RecordSink;
   readonly random: Random;
+  /** Minutes east of UTC. */
+  readonly zone: number;
   readonly steps: Steps;
   readonly events: EventLog;
   readonly legs: Legs;
@@ -55,6 +64,13 @@ export interface Exchange {
   readonly queues: Queues;
   readonly distributor: Distributor;
   readonly queueCalls: QueueCalls;
+  readonly recorder: Recorder;
+  readonly mailboxes: VoiceMailboxes;
+  readonly menus: Menus;
+  readonly surveys: Surveys;
+  readonly spies: Spies;
+  readonly notices: Notices;
+  readonly faxes: Faxes;
 }
 
 /** Seconds an ended channel, link, park or conference seat stays readable, so that a poller can learn how it ended. */

@@ -69,6 +69,8 @@ export class Features {
     for (const digit of digits) {
       events.emit('DTMF', { Channel: leg.info.name, Digit: digit, Uniqueid: leg.info.uniqueId });
     }
-    if (leg.place.kind === 'application') leg.info.ivrKeys += digits;
+    if (leg.place.kind !== 'application') return;
+    if (leg.place.pressed) leg.place.pressed(digits);
+    else leg.info.ivrKeys += digits;
   }
 }

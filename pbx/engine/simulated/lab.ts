@@ -5,9 +5,14 @@ import type {
   AgentActivityRow,
   AgentCallRow,
   CallRecordRow,
+  FaxRow,
+  MenuKeyRow,
   OriginateRequest,
   QueueEventRow,
+  RatingRow,
+  RecordingRow,
   RecordSink,
+  VoicemailRow,
 } from '../port';
 import { createVirtualClock } from './clock';
 import { createSimulatedEngine } from './engine';
@@ -18,13 +23,23 @@ export function listSink() {
   const queueLog: QueueEventRow[] = [];
   const agentCalls: AgentCallRow[] = [];
   const activity: AgentActivityRow[] = [];
+  const recordings: RecordingRow[] = [];
+  const voicemails: VoicemailRow[] = [];
+  const faxes: FaxRow[] = [];
+  const menuKeys: MenuKeyRow[] = [];
+  const ratings: RatingRow[] = [];
   const sink: RecordSink = {
     callRecord: (row) => void calls.push(row),
     queueEvent: (row) => void queueLog.push(row),
     agentCall: (row) => void agentCalls.push(row),
     agentActivity: (row) => void activity.push(row),
+    recording: (row) => void recordings.push(row),
+    voicemail: (row) => void voicemails.push(row),
+    fax: (row) => void faxes.push(row),
+    menuKey: (row) => void menuKeys.push(row),
+    rating: (row) => void ratings.push(row),
   };
-  return { calls, queueLog, agentCalls, activity, sink };
+  return { calls, queueLog, agentCalls, activity, recordings, voicemails, faxes, menuKeys, ratings, sink };
 }
 
 /** 2 March 2026, 09:00 in China. */

@@ -25,7 +25,7 @@ export type Place = { left(leg: Leg, how: Departure): void } & (
   | { readonly kind: 'queued'; readonly entry: Entry }
   | { readonly kind: 'parked'; readonly lot: string }
   | { readonly kind: 'seated'; readonly room: string; readonly member: number }
-  | { readonly kind: 'application'; readonly name: string }
+  | { readonly kind: 'application'; readonly name: string; pressed?(digits: string): void }
 );
 
 export const nowhere: Place = { kind: 'nowhere', left: () => undefined };
@@ -34,6 +34,12 @@ export const nowhere: Place = { kind: 'nowhere', left: () => undefined };
 export interface OutsidePerson {
   /** Hangs up so long after being connected; null = waits for the other side. */
   readonly talkSeconds: number | null;
+  /** How long he speaks to a mailbox; null = as people do. */
+  readonly messageSeconds: number | null;
+  /** Key by which he judges a call; empty = none. */
+  readonly rates: string;
+  /** Keys pressed one by one when an outbound notice asks; a dash = says nothing that time. */
+  readonly keys: string;
   /** Ends waiting; cleared when connected. */
   stopWaiting: () => void;
   stopTalking: () => void;

@@ -25,6 +25,8 @@ export class Legs {
   readonly #x: Exchange;
   readonly #live = new Map<string, Leg>();
   readonly #gone = new Set<Leg>();
+  /** Since when a leg hears music, and whom it waits for. */
+  readonly #holds = new Map<Leg, { readonly at: number; readonly agent: string }>();
   readonly #byDevice = new Map<string, Set<Leg>>();
   readonly #byTrunk = new Map<string, Set<Leg>>();
   #serial = 0;
@@ -142,6 +144,8 @@ export class Legs {
   setHeld(leg: Leg, held: boolean, musicClass = 'default'): void {
     if (leg.info.held === held || !isLive(leg)) return;
     leg.info.held = held;
+    if (held) this.#holdBegins(leg);
+    else this.#holdEnds(leg);
     leg.info.musicClass = held ? musicClass || 'default' : '';
     this.#happened(leg, held ? 'Hold' : 'Unhold', held ? { MusicClass: leg.info.musicClass } : {});
   }
@@ -172,6 +176,7 @@ export class Legs {
     info.cause = cause;
     info.state = 'Down';
     info.held = false;
+    this.#holdEnds(leg);
     const place = leg.place;
     leg.place = nowhere;
     leg.person?.stopWaiting();
@@ -183,6 +188,7 @@ export class Legs {
     this.#happened(leg, 'Hangup', { Cause: cause, 'Cause-txt': causeText(cause) });
     this.#x.queueCalls.legGone(leg, place);
     this.#x.links.legGone(leg);
+    this.#x.spies.legGone(leg);
     place.left(leg, 'hung-up');
     if (!leg.recorded) this.#x.records.single(leg);
     if (leg.partner) this.hangUp(leg.partner, cause);
@@ -205,8 +211,26 @@ export class Legs {
     for (const leg of this.#live.values()) leg.place = nowhere;
     this.#live.clear();
     this.#gone.clear();
+    this.#holds.clear();
     this.#byDevice.clear();
     this.#byTrunk.clear();
+  }
+
+  /** Only with somebody to wait for: a caller who is parked waits for nobody. */
+  #holdBegins(leg: Leg): void {
+    for (const { view, src, dst } of leg.links) {
+      if (view.state !== 'Link') continue;
+      this.#holds.set(leg, { at: this.#x.steps.now(), agent: (src === leg ? dst : src).info.callerId });
+      return;
+    }
+  }
+
+  #holdEnds(leg: Leg): void {
+    const hold = this.#holds.get(leg);
+    if (!hold) return;
+    this.#holds.delete(leg);
+    const { name: channel, uniqueId } = leg.info;
+    this.#x.sink.musicHold?.({ ...hold, endedAt: this.#x.steps.now(), channel, uniqueId });
   }
 
   #happened(leg: Leg, event: string, fields: Readonly<Record<string, string | number>>): void {

@@ -9,6 +9,8 @@ export interface LinkRow {
   /** What `src` called to reach `dst`. */
   readonly dialled: string;
   readonly application: 'Dial' | 'Queue' | 'Bridge';
+  /** File that the talk is recorded to; empty = it is not. */
+  monitor: string;
 }
 
 /** Pairs of channels. Every pair ends exactly once, and with its end its call record is written. */
@@ -44,6 +46,7 @@ export class Links {
       dst,
       dialled,
       application,
+      monitor: '',
     };
     this.#rows.add(row);
     src.links.add(row);
@@ -60,6 +63,7 @@ export class Links {
     if (row.view.state !== 'Link') {
       row.view.state = 'Link';
       row.view.linkedAt ??= this.#x.steps.now();
+      this.#x.recorder.begin(row);
       this.#x.events.emit('Link', pairOf(row));
     }
     return row;
@@ -91,6 +95,7 @@ export class Links {
     row.view.state = state;
     row.view.unlinkedAt = this.#x.steps.now();
     row.view.cleared = true;
+    this.#x.recorder.end(row);
     this.#x.records.pair(row);
     this.#x.steps.touch();
     this.#x.steps.after(lingerMs, () => {

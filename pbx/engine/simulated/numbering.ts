@@ -9,6 +9,7 @@ export type Target =
   | { readonly kind: 'lot'; readonly number: string }
   | { readonly kind: 'outside'; readonly number: string; readonly prefix: string }
   | { readonly kind: 'ivr'; readonly number: string }
+  | { readonly kind: 'mailbox'; readonly number: string }
   | { readonly kind: 'none' };
 
 /** Numbers this long are outside numbers even without the prefix of a trunk. */
@@ -31,6 +32,8 @@ export class Numbering {
     if (queues.find(number)) return { kind: 'queue', number };
     if (config.conferenceRooms.includes(number)) return { kind: 'room', number };
     if (config.parkingLots.includes(number)) return { kind: 'lot', number };
+    const box = this.#x.mailboxes.boxDialled(number);
+    if (box !== null) return { kind: 'mailbox', number: box };
     if (!/^\+?\d{3,}$/.test(number)) return { kind: 'none' };
     for (const { prefix } of config.trunks) {
       if (prefix && number.startsWith(prefix) && number.length - prefix.length >= 3) {

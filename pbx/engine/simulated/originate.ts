@@ -19,6 +19,7 @@ interface FirstRing {
   readonly context?: string;
   readonly account?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  readonly despiteDnd?: boolean | undefined;
   answered(leg: Leg): void;
 }
 
@@ -45,6 +46,7 @@ export class Originates {
       context: request.context,
       account: request.account,
       variables: request.variables,
+      despiteDnd: request.despiteDnd,
       answered: (leg) => {
         if (request.application) dialplan.execute(leg, request.application, request.data);
         else dialplan.send(leg, request.exten, request.context);
@@ -54,12 +56,13 @@ export class Originates {
 
   /** Rings a phone or number with nobody calling; `answered` then says where it goes. */
   ringFirst(to: RingTo, spec: FirstRing): Originating {
-    const { outside, phones, rings } = this.#x;
+    const { outside, phones, rings, services } = this.#x;
     if ('device' in to) {
-      const obstacle = phones.obstacle(to.device);
+      const obstacle = phones.obstacle(to.device, spec.despiteDnd);
       // Do-not-disturb and a call that lasts are both "busy" to a command too.
       if (obstacle) return obstacle === 'busy' ? settled(5) : refused(8);
     } else if (!outside.hasRoom(to.trunk)) return settled(8);
+    else if (services.screening.refusesCalled(to.number)) return refused(8);
     let settle: (reason: OriginateReason) => void = () => undefined;
     const result = new Promise<OriginateReason>((resolve) => {
       settle = (reason) => {

@@ -2,7 +2,7 @@ import type { IncomingCall, OutsideBehaviour } from '../../scenario/port';
 import type { Trunk } from '../port';
 import type { Exchange } from './exchange';
 import { isLive, type Leg, type OutsidePerson } from './leg';
-import type { Ring } from './ring';
+import { causeOf, type Ring } from './ring';
 import { assignVariable } from './variables';
 
 /** Time the network takes to say that a number is busy or cannot be reached. */
@@ -62,7 +62,7 @@ export class Outside {
       const wait = behaviour.kind === 'silent' ? null : behaviour.afterSeconds * 1000;
       later(Math.min(networkMs, (wait ?? networkMs * 2) / 2), () => legs.setState(ring.leg, 'Ringing'));
       if (behaviour.kind === 'answers') {
-        ring.leg.person = person(behaviour.talkSeconds ?? null);
+        ring.leg.person = person(behaviour);
         later(wait ?? 0, () => ring.answer());
       } else if (behaviour.kind === 'refuses') later(wait ?? 0, () => ring.reject());
     }
@@ -73,7 +73,21 @@ export class Outside {
 
   /** An outside person calls in. Undefined when every line of the trunk is taken: the network turns the caller away. */
   arrives(call: IncomingCall): Leg | undefined {
-    const { config, legs, steps, dialplan } = this.#x;
+    const { legs, dialplan, menus } = this.#x;
+    const called = 'queue' in call.to ? call.to.queue : call.to.extension;
+    const leg = this.enters(call, call.did || called);
+    if (!leg || !isLive(leg)) return leg;
+    if (leg.info.ivrPath) {
+      legs.answer(leg);
+      menus.passed(leg);
+    }
+    dialplan.send(leg, called, 'from-trunk');
+    return leg;
+  }
+
+  /** A call comes in on a line and goes nowhere yet; one that is not let in has ended when this returns. */
+  enters(call: Omit<IncomingCall, 'to'>, dialled: string): Leg | undefined {
+    const { config, legs, steps, records, services } = this.#x;
     const trunk = call.trunk ? this.trunk(call.trunk) : config.trunks.find((one) => this.hasRoom(one));
     if (!trunk || !this.hasRoom(trunk)) return undefined;
     const did = call.did ?? '';
@@ -85,19 +99,21 @@ export class Outside {
       name: call.name ?? '',
       direct: 'IN',
       context: 'from-trunk',
-      dialled: did || ('queue' in call.to ? call.to.queue : call.to.extension),
+      dialled,
       did,
     });
     leg.info.ivrPath = call.ivrPath ?? '';
     leg.info.ivrKeys = call.ivrKeys ?? '';
     leg.info.callData = call.callData ?? '';
     for (const [name, value] of Object.entries(call.variables ?? {})) assignVariable(leg.variables, name, value);
-    leg.person = person(call.talkSeconds ?? null);
+    leg.person = person(call);
     if (call.patienceSeconds !== undefined) {
       leg.person.stopWaiting = steps.after(call.patienceSeconds * 1000, () => legs.hangUp(leg, 16));
     }
-    if (leg.info.ivrPath) legs.answer(leg);
-    dialplan.send(leg, 'queue' in call.to ? call.to.queue : call.to.extension, 'from-trunk');
+    if (services.screening.refusesCaller(call.from)) {
+      records.attempt(leg, leg.info.dialled, causeOf.rejected);
+      legs.hangUp(leg, causeOf.rejected);
+    }
     return leg;
   }
 
@@ -114,8 +130,13 @@ export class Outside {
   }
 }
 
-const person = (talkSeconds: number | null): OutsidePerson => ({
-  talkSeconds,
+const person = (
+  who: Pick<IncomingCall, 'talkSeconds' | 'messageSeconds' | 'rates'> & { readonly keys?: string },
+): OutsidePerson => ({
+  talkSeconds: who.talkSeconds ?? null,
+  messageSeconds: who.messageSeconds ?? null,
+  rates: who.rates ?? '',
+  keys: who.keys ?? '',
   stopWaiting: () => undefined,
   stopTalking: () => undefined,
   connected: false,

@@ -15,6 +15,7 @@ type PhoneVerbs = Pick<
   | 'phoneBehaviour'
   | 'outsideBehaves'
   | 'outsideArrives'
+  | 'outsideFaxes'
   | 'outsideHangsUp'
   | 'outsidePresses'
   | 'talksTo'
@@ -100,6 +101,7 @@ export function phoneVerbs(x: Exchange): PhoneVerbs {
     phoneBehaviour: (device) => phones.behaviourOf(device),
     outsideBehaves: (prefix, behaviour) => x.outside.behaves(prefix, behaviour),
     outsideArrives: (call) => steps.run(() => x.outside.arrives(call)?.info),
+    outsideFaxes: (fax) => steps.run(() => x.faxes.arrives(fax)?.info),
     outsideHangsUp: (channel) =>
       steps.run(() => {
         const leg = legs.find(channel);

@@ -64,9 +64,9 @@ export class Phones {
   }
 
   /** Why a device cannot be rung now; null when it can. */
-  obstacle(device: Device): 'unreachable' | 'busy' | null {
+  obstacle(device: Device, despiteDnd = false): 'unreachable' | 'busy' | null {
     if (!device.registered) return 'unreachable';
-    if (this.#x.services.dnd(device.user)) return 'busy';
+    if (!despiteDnd && this.#x.services.dnd(device.user)) return 'busy';
     return !this.#x.config.callWaiting && this.#x.legs.countOfDevice(device.no) > 0 ? 'busy' : null;
   }
 

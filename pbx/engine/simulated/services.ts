@@ -1,4 +1,4 @@
-import type { ForwardingRow } from '../port';
+import type { ForwardingRow, Screening } from '../port';
 import type { Exchange } from './exchange';
 
 interface UserServices {
@@ -9,6 +9,8 @@ interface UserServices {
 
 /** Do-not-disturb, forwarding and the outgoing-call ban of users; they outlive a restart. */
 export class Services {
+  /** Numbers that are turned away; nobody until a list is set. */
+  screening: Screening = { refusesCaller: () => false, refusesCalled: () => false };
   readonly #x: Exchange;
   readonly #users = new Map<string, UserServices>();
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/domain/time';
-import type { IncomingCall, OutsideBehaviour, PhoneBehaviour } from '../../scenario/port';
+import type { IncomingCall, IncomingFax, OutsideBehaviour, PhoneBehaviour } from '../../scenario/port';
 import type { CallEngine, Channel, Outcome } from '../port';
 import type { Random } from './random';
 import type { EngineSnapshot } from './snapshot';
@@ -29,6 +29,8 @@ export interface SimulatedEngine extends CallEngine {
   outsideBehaves(prefix: string, behaviour: OutsideBehaviour): void;
   /** Somebody outside calls in; undefined when all lines of the trunk are taken. */
   outsideArrives(call: IncomingCall): Channel | undefined;
+  /** A fax machine outside calls in; undefined when all lines are taken or nobody has that extension. */
+  outsideFaxes(fax: IncomingFax): Channel | undefined;
   outsideHangsUp(channel: string): void;
   outsidePresses(channel: string, digits: string): void;
   /** Live channels of a device or trunk, without a walk over all of them. */

@@ -104,6 +104,10 @@ export class Variables {
         return leg.forwardedBy.at(-1) ?? '';
       case 'MVB_EXTDEVICE':
         return this.#x.phones.device(info.device)?.interface ?? '';
+      case 'CALLFILENAME':
+        return info.monitorFile.replace(/\.WAV$/, '');
+      case 'RECFORMAT':
+        return info.monitorFile === '' ? '' : 'WAV';
       case 'CALLDATA':
         return info.callData;
       default:

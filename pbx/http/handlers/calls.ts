@@ -4,13 +4,13 @@ import { done, type Handlers, type Refused, type Reply, refuse, rows } from './h
 const queued = (): Reply<never> => done('Originate successfully queued');
 const answered = 4;
 /** As the manager interface: 30 s of ringing when nothing is said. */
-const ringMs = 30_000;
+export const ringMs = 30_000;
 
 /** Left out means: wait, as the exchange's own manager does and as §4.24 says of its sibling. */
-const isAsync = (async: string | undefined): boolean => async === 'yes' || async === '1' || async === 'true';
+export const isAsync = (async: string | undefined): boolean => async === 'yes' || async === '1' || async === 'true';
 
 /** `A=1|B=2` → variables. A value may hold `=`; a part without one is passed over. */
-function variablesOf(text: string | undefined): Readonly<Record<string, string>> {
+export function variablesOf(text: string | undefined): Readonly<Record<string, string>> {
   const pairs = (text ?? '').split('|').flatMap((part) => {
     const at = part.indexOf('=');
     return at > 0 ? [[part.slice(0, at).trim(), part.slice(at + 1)] as const] : [];
@@ -22,7 +22,12 @@ function variablesOf(text: string | undefined): Readonly<Record<string, string>>
  * The answer to a call that rings a first telephone: at once when it cannot be tried or need not be waited for, else
  * when that telephone has answered or failed.
  */
-async function outcome(call: Originating, wait: boolean, errcode: number, verb: string): Promise<Reply<Refused>> {
+export async function originated(
+  call: Originating,
+  wait: boolean,
+  errcode: number,
+  verb: string,
+): Promise<Reply<Refused>> {
   if (call.accepted && !wait) return queued();
   const reason = await call.result;
   if (reason === answered) return queued();
@@ -64,7 +69,7 @@ export const calls: Handlers<
       variables: variablesOf(args.variable),
       account: args.account ?? '',
     });
-    return outcome(call, !isAsync(args.async), 1232, 'originate');
+    return originated(call, !isAsync(args.async), 1232, 'originate');
   },
 
   ctihangup: ({ channel }, { engine }) =>
@@ -88,7 +93,7 @@ export const calls: Handlers<
 
   // Answers "queued" at once, unlike ctioriginate: only a telephone that cannot be rung at all is told here.
   ctiunpark: ({ channel, parklot, callerid, timeout }, { engine }) =>
-    outcome(engine.unpark(channel, parklot, callerid ?? '', Number(timeout)), false, 1441, 'unpark'),
+    originated(engine.unpark(channel, parklot, callerid ?? '', Number(timeout)), false, 1441, 'unpark'),
 
   getparkedcall: (_, { engine, time }) =>
     rows(
@@ -126,7 +131,7 @@ export const calls: Handlers<
   // The unit of `timeout` is not documented; milliseconds as in ctioriginate, whose refusal it shares.
   ctipickup({ channel, pickupexten, callerid, timeout, async }, { engine }) {
     const seconds = Math.ceil(Number(timeout ?? ringMs) / 1000);
-    return outcome(engine.pickup(channel, pickupexten, callerid, seconds), !isAsync(async), 1232, 'pickup');
+    return originated(engine.pickup(channel, pickupexten, callerid, seconds), !isAsync(async), 1232, 'pickup');
   },
 
   ctifeaturecode({ channel, code }, { engine }) {

@@ -65,7 +65,7 @@ export const devices: Handlers<
         cnname: user.name,
         voicemail: voicemail(user),
         ringtimer: user.ringSeconds,
-        recording: 'out=Adhoc in=Adhoc',
+        recording: user.recording ? 'out=Always in=Always' : 'out=Adhoc in=Adhoc',
         outboundcid: user.outboundCid,
         directdid: user.directDid,
         musichold: '',

@@ -1,15 +1,37 @@
 import type { PlatformTime } from '../../../shared/domain/time';
 import type { catalogue, EndpointName } from '../../../shared/webcti';
 import type { Field } from '../../../shared/webcti/catalogue';
-import type { CallEngine } from '../../engine/port';
+import type { Reply, Scalar, WireRow } from '../../../shared/webcti/print';
+import type { ByteSource, CallEngine } from '../../engine/port';
+import type { Announcements } from '../../services/announcement';
+import type { AgentLogins } from '../../services/dialler/agent-logins';
+import type { Dialler } from '../../services/dialler/dialler';
+import type { LanguageEngine } from '../../services/language';
+import type { Machine } from '../../services/machine';
+import type { Reports } from '../../services/reports/reports';
+import type { SmsGateway } from '../../services/sms-gateway';
+import type { Verification } from '../../services/verification';
 import type { RecordStore } from '../../store/record-store';
+import type { Store } from '../../store/store';
+import type { Upload } from '../uploads';
 
 /** What a handler may touch. Times go through `time` and `stamp`, so that a skewed clock shows everywhere. */
 export interface HandlerContext {
   readonly engine: CallEngine;
   readonly records: RecordStore;
+  readonly store: Store;
+  readonly sms: SmsGateway;
+  readonly machine: Machine;
+  readonly reports: Reports;
+  readonly verification: Verification;
+  readonly announcements: Announcements;
+  readonly language: LanguageEngine;
+  readonly dialler: Dialler;
+  readonly agentLogins: AgentLogins;
   /** Minutes east of UTC. */
   readonly zone: number;
+  /** Path of the event stream; empty = there is none. */
+  readonly push: string;
   /** Console commands beyond `meetme …`, whole or as first words. */
   readonly allowedCommands: readonly string[];
   /** The platform's clock as the wire shows it. */
@@ -33,9 +55,7 @@ type Given<P> = P extends { readonly unless: string }
 /** Checked parameters as text: required ones and those with a default are there, empty ones are not. */
 export type WireArgs<N extends EndpointName> = { readonly [K in keyof Params<N>]: Given<Params<N>[K]> };
 
-export type Scalar = string | number;
-/** A row before it is printed; the catalogue says which scalars stand without quotes. */
-export type WireRow = { readonly [key: string]: Scalar | readonly WireRow[] };
+export type { Reply, Scalar, WireRow };
 
 type OptionalKeys<F> = { [K in keyof F]: F[K] extends { readonly optional: true } ? K : never }[keyof F];
 type WireValue<F> = F extends { readonly children: infer C extends Readonly<Record<string, Field>> }
@@ -49,17 +69,29 @@ export type RowsOf<N extends EndpointName> = (typeof catalogue)[N] extends { rea
   ? Readonly<Record<string, Scalar>>
   : RowFields<(typeof catalogue)[N]['fields']>;
 
-export interface Reply<Row = WireRow> {
-  /** 0 = success. */
-  readonly errcode: number;
-  readonly message: string | null;
-  readonly rows: readonly Row[];
+/** A file as it leaves the platform. */
+export interface ServedFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: ByteSource;
 }
+/** What an endpoint answers whose success is a file (WEBCTI2 §4.72). */
+export interface FileReply {
+  readonly file: ServedFile;
+}
+type FileOf<N extends EndpointName> = (typeof catalogue)[N]['envelope'] extends 'binary' ? FileReply : never;
 
+type Answered<N extends EndpointName> = Reply<RowsOf<N> | Refused> | FileOf<N>;
+/** The files that came with a form, by the names of the catalogue's file parameters. */
+type Uploads<N extends EndpointName> = (typeof catalogue)[N] extends { readonly method: 'multipart' }
+  ? readonly [uploads: ReadonlyMap<string, Upload>]
+  : readonly [];
 export type Handler<N extends EndpointName> = (
   args: WireArgs<N>,
   context: HandlerContext,
-) => Reply<RowsOf<N> | Refused> | Promise<Reply<RowsOf<N> | Refused>>;
+  ...form: Uploads<N>
+) => Answered<N> | Promise<Answered<N>>;
 export type Handlers<N extends EndpointName> = { readonly [K in N]: Handler<K> };
 /** The row that stands in `data` of a failed originate. */
 export interface Refused {
@@ -72,8 +104,22 @@ export const rows = <Row>(list: readonly Row[], message: string | null = 'SUCCES
   message,
   rows: list,
 });
+/** With the number of rows without paging, or whatever else the catalogue says that `total` is. */
+export const total = <Row>(reply: Reply<Row>, value: number): Reply<Row> => ({ ...reply, total: value });
 export const done = (message: string): Reply<never> => ({ errcode: 0, message, rows: [] });
 export const refuse = (errcode: number, message: string): Reply<never> => ({ errcode, message, rows: [] });
+/** Bytes that are there already, as a file. */
+export const file = (name: string, type: string, bytes: Uint8Array): FileReply => ({
+  file: {
+    ...{ name, type },
+    bytes: {
+      size: bytes.length,
+      *read(from, to) {
+        yield bytes.subarray(from, to);
+      },
+    },
+  },
+});
 export const invalid = (name: string): Reply<never> => refuse(9002, `variable "${name}" is invalid.`);
 export const noExtension = (): Reply<never> => refuse(9004, 'no_exten');
 

@@ -1,3 +1,13 @@
+import type { Page } from '../../store/where';
+
+/** The part of a list in the database that the parameters ask for; `sort` has been looked up. */
+export const partOf = (args: PageArgs, sort: string): Page => ({
+  sort,
+  descending: args.sens !== 'ASC',
+  offset: Number(args.offset ?? 0),
+  rows: args.rows === undefined ? undefined : Number(args.rows),
+});
+
 /** Value that a list is sorted by. */
 export type Column<T> = (row: T) => string | number;
 

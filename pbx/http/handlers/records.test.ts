@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { formatPlatformTime, parsePlatformTime } from '../../../shared/domain/time';
 import { catalogue } from '../../../shared/webcti';
 import type { CallEngine, CallRecordRow } from '../../engine/port';
-import { createMemoryStore } from '../../store/memory-store';
+import { createVirtualClock } from '../../engine/simulated/clock';
+import { createLanguageEngine } from '../../services/language';
+import { steadyMachine } from '../../services/machine';
+import { createReports } from '../../services/reports/reports';
+import { createSmsGateway } from '../../services/sms-gateway';
+import { createVerification } from '../../services/verification';
+import { openStore } from '../../store/store';
 import { checkParameters } from '../parameters';
 import type { HandlerContext, Reply } from './handler';
 import { records } from './records';
@@ -58,12 +64,23 @@ const filterOf = fc.record({
 });
 
 const contextOf = (rows: readonly CallRecordRow[]): HandlerContext => {
-  const store = createMemoryStore();
-  for (const row of rows) store.callRecord(row);
+  const store = openStore();
+  for (const row of rows) store.records.callRecord(row);
+  const engine = {} as CallEngine;
   return {
-    engine: {} as CallEngine,
-    records: store,
+    engine,
+    records: store.records,
+    store,
+    language: createLanguageEngine(),
+    dialler: { wake: () => undefined, close: () => undefined },
+    agentLogins: { changed: () => undefined, signOut: () => undefined, close: () => undefined },
+    announcements: { start: () => ({ accepted: false, result: Promise.resolve(8) }), close: () => undefined },
+    machine: steadyMachine,
+    verification: createVerification({ engine, clock: createVirtualClock(0), stamp: () => '' }),
+    reports: createReports({ database: store.database, clock: createVirtualClock(0), zone }),
+    sms: createSmsGateway({ store: store.sms, clock: createVirtualClock(0), zone }),
     zone,
+    push: '',
     allowedCommands: [],
     now: () => start,
     time: (at) => formatPlatformTime(at, zone),

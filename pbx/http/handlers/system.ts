@@ -12,7 +12,8 @@ const dayOfYear = (local: Date): number =>
 export const system: Handlers<
   'about' | 'ctigetdatetime' | 'ctipbxsetting' | 'ctipbxstatus' | 'getpeers' | 'gettrunklist'
 > = {
-  about: () => rows([{ version, message: 'Seatline built-in platform, WEBCTI2', lastbuild: built }]),
+  about: (_, { push }) =>
+    rows([{ version, message: 'Seatline built-in platform, WEBCTI2', lastbuild: built, ...(push && { push }) }]),
 
   ctigetdatetime(_, { now, zone }) {
     const at = now();

@@ -172,7 +172,7 @@ export class Distributor {
   }
 
   #log({ entry, member }: Offer, event: string, args: readonly string[]): void {
-    this.#x.queues.log(entry.queue, entry.leg.info.uniqueId, member.interface, event, args);
+    this.#x.queues.log(entry.queue, entry.leg, member.interface, event, args);
   }
 
   #write(offer: Offer, change: Partial<AgentCallRow>): void {

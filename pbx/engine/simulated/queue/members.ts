@@ -83,7 +83,7 @@ export class Members {
     if (!this.#x.phones.byInterface(iface)) return { ok: false, why: 'no-device' };
     if (queue.members.has(iface)) return { ok: false, why: 'already' };
     this.#add(queue, iface, penalty, 'dynamic');
-    this.#x.queues.log(queue, '', iface, 'LOGIN', []);
+    this.#x.queues.log(queue, null, iface, 'LOGIN', []);
     return { ok: true };
   }
 
@@ -98,7 +98,7 @@ export class Members {
     this.#byInterface.get(iface)?.delete(member);
     this.#x.events.emit('QueueMemberRemoved', { Queue: queueNo, Location: iface, MemberName: this.agentOf(iface) });
     this.#activity(member, 'removed');
-    this.#x.queues.log(queue, '', iface, 'LOGOFF', [
+    this.#x.queues.log(queue, null, iface, 'LOGOFF', [
       String(seconds(member.readyMs + member.pausedMs)),
       String(seconds(member.readyMs)),
       String(seconds(member.pausedMs)),
@@ -127,10 +127,10 @@ export class Members {
       Paused: value,
     });
     this.#activity(member, value === 0 ? 'unpaused' : 'paused');
-    if (value === 0) this.#x.queues.log(queue, '', iface, 'UNPAUSE', [String(lasted), '', '', String(before)]);
+    if (value === 0) this.#x.queues.log(queue, null, iface, 'UNPAUSE', [String(lasted), '', '', String(before)]);
     else {
       const idle = String(before === 0 ? lasted : 0);
-      this.#x.queues.log(queue, '', iface, 'PAUSE', [idle, String(value), label, String(before)]);
+      this.#x.queues.log(queue, null, iface, 'PAUSE', [idle, String(value), label, String(before)]);
     }
     this.#x.distributor.poke(queue);
     return { ok: true };
@@ -142,7 +142,7 @@ export class Members {
     const member = queue.members.get(iface);
     if (!member) return { ok: false, why: 'not-there' };
     member.penalty = penalty;
-    this.#x.queues.log(queue, '', iface, 'PENALTY', [String(penalty)]);
+    this.#x.queues.log(queue, null, iface, 'PENALTY', [String(penalty)]);
     this.#x.events.emit('QueueMemberPenalty', { Queue: queueNo, Location: iface, Penalty: penalty });
     return { ok: true };
   }

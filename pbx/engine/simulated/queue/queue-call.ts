@@ -66,6 +66,7 @@ export class QueueCalls {
     const { members } = this.#x.queues;
     const now = this.#x.steps.now();
     const talk = seconds(now - connectedAt);
+    if (event === 'COMPLETEAGENT') this.#x.surveys.owe(call);
     caller.queueCall = null;
     agent.queueCall = null;
     queue.completed += 1;
@@ -74,7 +75,7 @@ export class QueueCalls {
     offer.member.lastCallAt = now;
     members.wrapUp(offer.member.interface, queue.config.wrapUpSeconds);
     const args = [...first, String(holdSeconds), String(talk), String(enteredPosition)];
-    this.#x.queues.log(queue, caller.info.uniqueId, offer.member.interface, event, args);
+    this.#x.queues.log(queue, caller, offer.member.interface, event, args);
     const row: AgentCallRow = {
       ...offer.row,
       state: 'Complete',

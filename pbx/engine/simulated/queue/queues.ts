@@ -130,7 +130,7 @@ export class Queues {
       Count: queue.waiting.length,
       Uniqueid: leg.info.uniqueId,
     });
-    this.log(queue, leg.info.uniqueId, 'NONE', 'ENTERQUEUE', ['', leg.info.callerId, String(entry.enteredPosition)]);
+    this.log(queue, leg, 'NONE', 'ENTERQUEUE', ['', leg.info.callerId, String(entry.enteredPosition)]);
     distributor.poke(queue);
   }
 
@@ -166,13 +166,16 @@ export class Queues {
     });
   }
 
-  log(queue: QueueState, uniqueId: string, agent: string, event: string, args: readonly string[]): void {
+  log(queue: QueueState, caller: Leg | null, agent: string, event: string, args: readonly string[]): void {
     const [a = '', b = '', c = '', d = '', e = ''] = args;
     this.#x.sink.queueEvent({
       at: this.#x.steps.now(),
       queue: queue.config.no,
-      uniqueId,
+      uniqueId: caller?.info.uniqueId ?? '',
+      channel: caller?.info.name ?? '',
+      number: caller?.info.callerId ?? '',
       agent,
+      agentNo: agent === 'NONE' ? 'NONE' : this.#x.queues.members.agentOf(agent),
       event,
       args: [a, b, c, d, e],
     });
@@ -224,7 +227,7 @@ export class Queues {
     leg.info.queueWait = wait;
     queue.abandoned += 1;
     const args = [String(position), String(enteredPosition), String(wait)];
-    this.log(queue, leg.info.uniqueId, 'NONE', why, why === 'WITHDRAW' ? [...args, info] : args);
+    this.log(queue, leg, 'NONE', why, why === 'WITHDRAW' ? [...args, info] : args);
     if (why === 'ABANDON') {
       this.#x.events.emit('QueueCallerAbandon', {
         Queue: queue.config.no,

@@ -1,0 +1,20 @@
+import { type OperationName, operationNames } from '../../../shared/uncall';
+import type { HandlerContext } from '../handlers/handler';
+import { control } from './control';
+import { documentOf, type Operates, type Said, type SentArgs } from './operation';
+import { stock } from './stock';
+import { tasks } from './tasks';
+
+/** What this platform answers: all of the table. */
+const operates: Operates<OperationName> = { ...control, ...stock, ...tasks };
+
+type LooseOperate = (args: Readonly<Record<string, string>>, context: HandlerContext) => Said<OperationName>;
+
+/** The document that an operation answers with. */
+export const operate = (
+  name: OperationName,
+  args: SentArgs<OperationName> & Readonly<Record<string, string>>,
+  context: HandlerContext,
+): string => documentOf(name, (operates[name] as unknown as LooseOperate)(args, context));
+
+export { operationNames };

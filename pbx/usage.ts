@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+
+/** A sentence in the two languages of the house. */
+export interface Sentence {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** The language of the terminal, as the scripts beside this program choose it. */
+export const tongueOf = (env: NodeJS.ProcessEnv): keyof Sentence =>
+  /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en';
+
+/** A wrong option: said in one sentence, exit code 2. */
+export class Usage extends Error {
+  readonly said: Sentence;
+
+  constructor(en: string, zh: string) {
+    super(en);
+    this.said = { en, zh };
+  }
+}
+
+export const help: Sentence = {
+  en: `Seatline built-in platform
+
+  --port <n>            port to listen on (default: any free one)
+  --host <address>      address to listen on (default 127.0.0.1)
+  --key <text>          web key; also SEATLINE_PLATFORM_KEY. Needed for any address but this machine's own
+  --centre <kind>       small, demo, or seats x queues such as 500x50 (default demo)
+  --alive <yes|no>      whether simulated people act by themselves (default: yes for demo)
+  --demo-speed <n>      1 = speed of the wall clock (default 1)
+  --data <folder>       what the platform remembers is kept there (default: gone at the end)
+  --seed <n>            same seed, same history (default 1)
+  --zone <minutes>      platform time, minutes east of UTC (default 480)
+  --admin-user <name>   who may see the pages at /admin/config.php (default admin). The password is taken from
+                        SEATLINE_PLATFORM_ADMIN_PASSWORD; without it nobody can sign in there
+  --control-token <t>   opens the control face for the demo panel; also SEATLINE_CONTROL_TOKEN
+  --uncall <yes|no>     the Uncall interface, which has no key (default: yes where only this machine can reach it)
+  --allow <command>     console command that cticommand may run beside meetme; may be given several times
+  --help                this text
+
+Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder cannot be used.
+`,
+  zh: `坐席线 内置平台
+
+  --port <端口>         监听端口（默认：任意空闲端口）
+  --host <地址>         监听地址（默认 127.0.0.1）
+  --key <文本>          安全密钥，也可用 SEATLINE_PLATFORM_KEY。监听本机以外的地址时必须设置
+  --centre <规模>       small、demo，或 坐席数x队列数，如 500x50（默认 demo）
+  --alive <yes|no>      模拟人员是否自行活动（默认：demo 为 yes）
+  --demo-speed <倍数>   1 表示与真实时间同速（默认 1）
+  --data <目录>         平台数据保存目录（默认：退出后不保留）
+  --seed <数字>         相同的种子产生相同的历史（默认 1）
+  --zone <分钟>         平台时区，东经 UTC 的分钟数（默认 480）
+  --admin-user <名称>   可登录 /admin/config.php 的管理员（默认 admin）。密码取自
+                        SEATLINE_PLATFORM_ADMIN_PASSWORD；未设置时无人可登录
+  --control-token <令牌> 开启演示面板的控制接口，也可用 SEATLINE_CONTROL_TOKEN
+  --uncall <yes|no>     Uncall 接口，该接口没有密钥（默认：仅本机可访问时为 yes）
+  --allow <命令>        cticommand 除 meetme 外可执行的控制台命令，可多次给出
+  --help                本说明
+
+退出码：0 正常结束，1 运行失败，2 选项有误，3 数据目录无法使用。
+`,
+};
+
+export function numberOf(text: string | undefined, name: string, low: number, high: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
+    throw new Usage(
+      `--${name} needs a number from ${low} to ${high}, not "${text}"`,
+      `--${name} 应为 ${low} 到 ${high} 的数字，而不是 "${text}"`,
+    );
+  }
+  return value;
+}
+
+export function centreOf(text: string): 'small' | 'demo' | { seats: number; queues: number } {
+  if (text === 'small' || text === 'demo') return text;
+  const size = /^(\d{1,5})x(\d{1,4})$/.exec(text);
+  if (size) return { seats: Number(size[1]), queues: Number(size[2]) };
+  throw new Usage(
+    `--centre is small, demo or seats x queues such as 500x50, not "${text}"`,
+    `--centre 应为 small、demo 或 坐席数x队列数（如 500x50），而不是 "${text}"`,
+  );
+}
+
+export function yesOf(text: string | undefined, name: string): boolean | undefined {
+  if (text === undefined || text === 'yes' || text === 'no') return text === undefined ? undefined : text === 'yes';
+  throw new Usage(`--${name} is yes or no, not "${text}"`, `--${name} 应为 yes 或 no，而不是 "${text}"`);
+}
+
+export function optionsOf(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: text,
+        host: text,
+        key: text,
+        centre: text,
+        alive: text,
+        uncall: text,
+        'demo-speed': text,
+        seed: text,
+        zone: text,
+        'admin-user': text,
+        'control-token': text,
+        data: text,
+        allow: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown option';
+    throw new Usage(why, `选项有误：${why}`);
+  }
+}
