@@ -28,6 +28,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
     numberOf(given['demo-speed'], 'demo-speed', 0.1, 100),
   ];
   const [alive, uncall] = [yesOf(given.alive, 'alive'), yesOf(given.uncall, 'uncall')];
+  const history = numberOf(given.history, 'history', 1, 3_660);
   const token = given['control-token'] ?? env.SEATLINE_CONTROL_TOKEN;
   const [user, password] = [given['admin-user'], env.SEATLINE_PLATFORM_ADMIN_PASSWORD];
 
@@ -40,6 +41,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
     ...(key && { key }),
     ...(given.data && { folder: path.resolve(given.data) }),
     ...(token && { controlToken: token }),
+    ...(history !== undefined && { history: Math.floor(history) }),
     ...(port !== undefined && { port }),
     ...(seed !== undefined && { seed }),
     ...(zone !== undefined && { zone }),

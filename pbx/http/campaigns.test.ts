@@ -166,9 +166,8 @@ test('calls into a queue: agents’ talks of the report are those of the queue l
     platform.clock.advance(1_000);
     most = Math.max(most, platform.engine.channels().filter((one) => one.trunk !== '' && one.hungUpAt === null).length);
   }
-  const day = { eventtime1: '2026-03-02', eventtime2: '2026-03-02' };
-  const log = await platform.rows('getqueueloglist', { ...day, queuename: '90', event: 'CONNECT' });
-  console.log(log);
+  const day = { calldate1: '2026-03-02', calldate2: '2026-03-02' };
+  const log = await platform.rows('getqueuecalldetail', { ...day, queuename: '90', queueevent: 'CONNECT' });
   const talkers = log.map(({ agentno }) => String(agentno));
   const talks = (agent: string) => String(talkers.filter((each) => each === agent).length);
   const called = await platform.rows('getobdiallist', { taskid: id });

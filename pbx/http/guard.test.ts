@@ -109,7 +109,7 @@ test('what is refused stands in the log once in ten seconds, without the key and
     await fetch(own.url('webservice2/getqueuelist.php'));
     await own.text('ctihangup', {});
     await own.text('ctihangup', { channel: '' });
-    await own.text('getcdr', { datefrom: '13800138000' });
+    await own.text('getagentactivity', { datefrom: '13800138000', dateto: '2026-03-02' });
     if (round === 1) own.clock.advance(10_000);
   }
   const line = (event: string, endpoint: string, detail: string) => ({ level: 'warn', event, endpoint, detail });
@@ -118,7 +118,7 @@ test('what is refused stands in the log once in ten seconds, without the key and
     line('key-refused', 'getqueuelist', 'webkey=*** is wrong'),
     line('key-refused', 'getqueuelist', 'webkey is missing'),
     line('parameter-refused', 'ctihangup', 'need variable "channel".'),
-    line('parameter-refused', 'getcdr', 'variable "datefrom" is invalid.'),
+    line('parameter-refused', 'getagentactivity', 'variable "datefrom" is invalid.'),
   ];
   const text = JSON.stringify(own.logged);
   expect([own.logged, [yesterday, today, 'a1b2c3d4', '13800138000'].filter((part) => text.includes(part))]).toEqual([

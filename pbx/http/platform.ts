@@ -33,6 +33,8 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   /** Data folder; absent = everything is gone at the end. */
   readonly folder?: string | undefined;
+  /** Days of a past that is made up for the people and queues of the centre; only where nothing has happened yet. */
+  readonly history?: number | undefined;
   /** Minutes east of UTC of the platform's local time; default 480 (China). */
   readonly zone?: number;
   /** `small`: 6 seats, 2 queues, nobody moves; `demo`: 12 seats, 3 queues and a living call centre; or sizes. */

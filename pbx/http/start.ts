@@ -10,14 +10,15 @@ import { createAnnouncements } from '../services/announcement';
 import { createCallback, nodeFetcher } from '../services/callback';
 import { createAgentLogins } from '../services/dialler/agent-logins';
 import { createDialler } from '../services/dialler/dialler';
+import { writeHistory } from '../services/history/history';
 import { createLanguageEngine } from '../services/language';
 import { nodeMachine, steadyMachine } from '../services/machine';
 import { provide } from '../services/own-prompts';
-import { createReports } from '../services/reports/reports';
+import { createReports, reportKinds } from '../services/reports/reports';
 import { createSmsGateway } from '../services/sms-gateway';
 import { createVerification } from '../services/verification';
 import { playingMs } from '../services/wav';
-import { openStore } from '../store/store';
+import { openStore, type Store } from '../store/store';
 import { mountAdmin } from './admin/mount';
 import { addControl } from './control';
 import { createFace } from './face';
@@ -46,9 +47,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const log = options.log ?? (() => {});
   const host = options.host ?? defaults.host;
   checkStart(host, key);
-  const store = openStore({ folder: options.folder, clock });
+  const past = options.history ?? 0;
+  // A year in memory is meant to be kept.
+  const store = openStore({
+    folder: options.folder,
+    clock,
+    limit: past > 0 ? Number.POSITIVE_INFINITY : undefined,
+  });
+  if (past > 0) writePast(store, { kind, seed, zone, days: past, now: clock.now() });
   const { records } = store;
   const reports = createReports({ database: store.database, clock, zone });
+  if (past > 0) for (const each of reportKinds) reports.refresh(each);
   const requests = new Map<string, number>();
 
   const engine = createSimulatedEngine({ centre: centreOf(kind), clock, records: store.sink, seed, zone });
@@ -184,4 +193,24 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       return closing;
     },
   };
+}
+
+/** The past of the people and queues that the centre has; the store is closed when there is one already. */
+function writePast(
+  store: Store,
+  past: { kind: PlatformOptions['centre'] & {}; seed: number; zone: number; days: number; now: number },
+): void {
+  const centre = centreOf(past.kind);
+  try {
+    writeHistory(store.database, {
+      ...past,
+      agents: centre.devices
+        .filter(({ user }) => user !== '')
+        .map(({ tech, no, user }) => ({ no: user, interface: `${tech}/${no}` })),
+      queues: centre.queues.map(({ no }) => no),
+    });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

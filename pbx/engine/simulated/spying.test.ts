@@ -47,15 +47,17 @@ describe('a transfer with return', () => {
     const music = lab.caller.hearsMusic;
     lab.pass(5);
     lab.people.answers('2012');
-    expect([begun, music, lab.caller.talksTo, lab.caller.hearsMusic, lab.live('2011').length, lab.log('90')]).toEqual([
-      { ok: true },
-      true,
-      '2012',
-      false,
-      0,
-      ['ENTERQUEUE(13800138000,1)', 'CONNECT(0,1)', 'ATTENDEDTRANSFER(2012,0,10,1)'].map(() => expect.any(String)),
-    ]);
-    expect(lab.log('90').at(-1)).toMatch(/^ATTENDEDTRANSFER\(2012,/);
+    expect([
+      begun,
+      music,
+      lab.caller.talksTo,
+      lab.caller.hearsMusic,
+      lab.live('2011').length,
+      lab
+        .log('90')
+        .slice(-1)
+        .map((line) => line.split('(')[0]),
+    ]).toEqual([{ ok: true }, true, '2012', false, 0, ['ATTENDEDTRANSFER']]);
   });
 
   it('gives the call back when nobody answers, and goes on for the customer when the agent leaves meanwhile', () => {

@@ -22,7 +22,7 @@ export interface HistoryOptions {
 export type HistoryCounts = Readonly<Record<HistoryTable, number>>;
 
 /** Calls from outside that one seat of a well staffed centre means on a plain working day. */
-const callsPerSeat = 30;
+const callsPerSeat = 24;
 
 /** Nobody's past is written over: there are rows already. */
 export class NotEmpty extends Error {}
