@@ -20,6 +20,8 @@ interface State {
   readonly name: string;
   readonly budget: string;
   readonly topics?: readonly Topic[];
+  /** The platform says by itself when there is something new. */
+  readonly push?: true;
   /** Answers when the state has been reached. */
   enter(platform: Platform, desk: Desk): Promise<void>;
 }
@@ -59,12 +61,22 @@ const states: readonly State[] = [
   },
   { name: 'locked', budget: '0.3', enter: async (_, desk) => desk.locked(true) },
   { name: 'wallboard open, ready', budget: '–', topics: [...panels, 'agents'], enter: async () => {} },
+  { name: 'ready, no call, with push', budget: '1.5', push: true, enter: async () => {} },
+  {
+    name: 'in a call, with push',
+    budget: '4',
+    push: true,
+    enter: async (platform) => {
+      ring(platform);
+      wallClock.after(1_000, () => platform.scenario.answers('2011'));
+    },
+  },
 ];
 
 const wait = 4_000;
 
 async function measure(state: State): Promise<readonly (string | number)[]> {
-  const platform = await startPlatform({ key: 'bench' });
+  const platform = await startPlatform({ key: 'bench', ...(!state.push && { push: false }) });
   const desk = await openDesk({ address: platform.address, key: 'bench', clock: wallClock });
   const stop = desk.subscribe(state.topics ?? panels, () => {});
   await signIn(desk, '2011', ['90', '91']);

@@ -37,7 +37,7 @@ interface Reading {
 /** This thread: the platform, its callers, and the clock's other half. */
 async function platformSide(): Promise<readonly Reading[]> {
   const clock = createVirtualClock(startAt);
-  const platform = await startPlatform({ clock, key, seed: 5 });
+  const platform = await startPlatform({ clock, key, seed: 5, push: false });
   const { scenario, engine } = platform;
   for (const no of ['2012', '2013']) {
     engine.queueAdd('91', `SIP/${no}`, 0);

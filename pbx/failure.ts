@@ -1,4 +1,5 @@
 import { UnsafeStart } from './http/safety';
+import { NotEmpty } from './services/history/history';
 import { StoreFailure, type StoreTrouble } from './store/database';
 import { type Sentence, Usage } from './usage';
 
@@ -30,6 +31,9 @@ export function endingOf(error: unknown): Ending {
     return { code: 2, said: { en: error.message, zh: '其他机器可访问的平台需要设置自己的密钥：--key' } };
   }
   if (error instanceof StoreFailure) return { code: 3, said: { en: error.message, zh: troubles[error.code] } };
+  if (error instanceof NotEmpty) {
+    return { code: 2, said: { en: error.message, zh: '已有记录，--history 只能用于空的数据目录' } };
+  }
   const code = (error as { code?: unknown } | null)?.code;
   const known = typeof code === 'string' && Object.hasOwn(listening, code) ? listening[code] : undefined;
   const why = error instanceof Error ? error.message : 'unknown error';

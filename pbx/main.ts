@@ -2,7 +2,7 @@ import path from 'node:path';
 import { endingOf } from './failure';
 import type { LogLine } from './http/log';
 import { startPlatform } from './http/start';
-import { centreOf, help, numberOf, optionsOf, tongueOf, yesOf } from './usage';
+import { centreOf, help, mirrorOf, numberOf, optionsOf, tongueOf, yesOf } from './usage';
 
 const log = (line: LogLine): void => {
   process.stderr.write(`${JSON.stringify(line)}\n`);
@@ -30,6 +30,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
   const [alive, uncall] = [yesOf(given.alive, 'alive'), yesOf(given.uncall, 'uncall')];
   const history = numberOf(given.history, 'history', 1, 3_660);
   const token = given['control-token'] ?? env.SEATLINE_CONTROL_TOKEN;
+  const mirror = mirrorOf(given.mirror, given['mirror-user'], env.SEATLINE_MIRROR_PASSWORD);
   const [user, password] = [given['admin-user'], env.SEATLINE_PLATFORM_ADMIN_PASSWORD];
 
   const platform = await startPlatform({
@@ -41,6 +42,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
     ...(key && { key }),
     ...(given.data && { folder: path.resolve(given.data) }),
     ...(token && { controlToken: token }),
+    ...(mirror && { mirror }),
     ...(history !== undefined && { history: Math.floor(history) }),
     ...(port !== undefined && { port }),
     ...(seed !== undefined && { seed }),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { MirrorAccount } from './services/task-mirror-line';
 
 /** A sentence in the two languages of the house. */
 export interface Sentence {
@@ -31,11 +32,14 @@ export const help: Sentence = {
   --demo-speed <n>      1 = speed of the wall clock (default 1)
   --data <folder>       what the platform remembers is kept there (default: gone at the end)
   --seed <n>            same seed, same history (default 1)
+  --history <days>      makes up so many days of calls before today; only where there are none yet
   --zone <minutes>      platform time, minutes east of UTC (default 480)
   --admin-user <name>   who may see the pages at /admin/config.php (default admin). The password is taken from
                         SEATLINE_PLATFORM_ADMIN_PASSWORD; without it nobody can sign in there
   --control-token <t>   opens the control face for the demo panel; also SEATLINE_CONTROL_TOKEN
   --uncall <yes|no>     the Uncall interface, which has no key (default: yes where only this machine can reach it)
+  --mirror <place>      host[:port]/database of a MySQL or MariaDB database that gets a copy of the outbound tasks
+                        (o_uncall_task, o_task_run_x); with --mirror-user <name> and SEATLINE_MIRROR_PASSWORD
   --allow <command>     console command that cticommand may run beside meetme; may be given several times
   --help                this text
 
@@ -51,11 +55,14 @@ Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder ca
   --demo-speed <倍数>   1 表示与真实时间同速（默认 1）
   --data <目录>         平台数据保存目录（默认：退出后不保留）
   --seed <数字>         相同的种子产生相同的历史（默认 1）
+  --history <天数>      生成今天之前若干天的通话历史；仅在尚无记录时可用
   --zone <分钟>         平台时区，东经 UTC 的分钟数（默认 480）
   --admin-user <名称>   可登录 /admin/config.php 的管理员（默认 admin）。密码取自
                         SEATLINE_PLATFORM_ADMIN_PASSWORD；未设置时无人可登录
   --control-token <令牌> 开启演示面板的控制接口，也可用 SEATLINE_CONTROL_TOKEN
   --uncall <yes|no>     Uncall 接口，该接口没有密钥（默认：仅本机可访问时为 yes）
+  --mirror <位置>       将外呼任务复制到 MySQL 或 MariaDB 数据库（o_uncall_task、o_task_run_x），格式为
+                        主机[:端口]/数据库名；须同时给出 --mirror-user <用户>，密码取自 SEATLINE_MIRROR_PASSWORD
   --allow <命令>        cticommand 除 meetme 外可执行的控制台命令，可多次给出
   --help                本说明
 
@@ -90,6 +97,31 @@ export function yesOf(text: string | undefined, name: string): boolean | undefin
   throw new Usage(`--${name} is yes or no, not "${text}"`, `--${name} 应为 yes 或 no，而不是 "${text}"`);
 }
 
+/** Where the outbound tasks are copied to. What was given is not repeated: somebody may have put a password into it. */
+export function mirrorOf(
+  place: string | undefined,
+  user: string | undefined,
+  password: string | undefined,
+): MirrorAccount | undefined {
+  if (place === undefined) return undefined;
+  const found = /^(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::(\d{1,5}))?\/([\w$-]{1,64})$/i.exec(place);
+  const [host, port] = [found?.[1] ?? found?.[2], Number(found?.[3] ?? 3306)];
+  const database = found?.[4];
+  if (host === undefined || database === undefined || port < 1 || port > 65_535) {
+    throw new Usage(
+      '--mirror is host[:port]/database, such as 127.0.0.1:3306/outbound',
+      '--mirror 应为 主机[:端口]/数据库名，如 127.0.0.1:3306/outbound',
+    );
+  }
+  if (!user || password === undefined) {
+    throw new Usage(
+      '--mirror needs --mirror-user and the password in SEATLINE_MIRROR_PASSWORD',
+      '--mirror 须同时给出 --mirror-user，并在 SEATLINE_MIRROR_PASSWORD 中设置密码',
+    );
+  }
+  return { host, port, database, user, password };
+}
+
 export function optionsOf(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   try {
@@ -108,6 +140,9 @@ export function optionsOf(argv: readonly string[]) {
         'admin-user': text,
         'control-token': text,
         data: text,
+        history: text,
+        mirror: text,
+        'mirror-user': text,
         allow: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },

@@ -42,7 +42,9 @@ describe('attended transfer', () => {
     await colleague.shows('a pop of the customer', () =>
       colleague.rows('pops').some((pop) => pop.number === '13800138000'),
     );
-    expect(colleague.get('calls')[theirs.id]).toMatchObject({ state: 'talking', transferredFrom: '2011' });
+    // Who transferred is asked for once the call is known: a poll later than the number.
+    await colleague.shows('who transferred', () => colleague.get('calls')[theirs.id]?.transferredFrom === '2011');
+    await colleague.shows('the talk', () => colleague.get('calls')[theirs.id]?.state === 'talking');
     expect(await office.ask('ctigetvar', { channel: caller.channel, variable: 'ATDTRANSFERNUMBER' })).toMatchObject([
       { result: '2011' },
     ]);

@@ -73,7 +73,7 @@ export const plan: Readonly<Record<Pace, Readonly<Record<TaskName, number>>>> = 
 };
 
 /**
- * Periods while the platform says by itself when there is something new (decision 012); what is not listed keeps the
+ * Periods while the platform says by itself when there is something new (decision 013); what is not listed keeps the
  * table above. These are only the net below the hints: a hint asks at once, and no more often than the table would have
  * asked (`desk/push`), so that a line that tells without end costs what polling costs.
  *

@@ -58,6 +58,27 @@ const short = (event: DifferEvent): string[] => {
 };
 
 describe('differ', () => {
+  it('a party that went one answer before the next came is replaced all the same: the call is about somebody else', () => {
+    const { calls } = run([
+      pops(1, [popFact({ state: 'Up' })]),
+      status(1.1, [linkFact({ state: 'Link' })], [popFact({ state: 'Up' })]),
+      status(2, [linkFact({ state: 'Hangup' })], [popFact({ state: 'Up', refId: '', refChannel: '', number: '' })]),
+      pops(2.1, [popFact({ state: 'Up', refId: '300.1', refChannel: 'SIP/trunk-00000009', number: '051288881234' })]),
+    ]);
+    expect([
+      calls['100.2']?.linkedId,
+      calls['100.2']?.number,
+      calls['100.2']?.legs.map(({ id, state }) => [id, state]),
+    ]).toEqual([
+      '300.1',
+      '051288881234',
+      [
+        ['100.1', 'ended'],
+        ['300.1', 'talking'],
+      ],
+    ]);
+  });
+
   it('rings, is answered, held and ended once', () => {
     const { told, calls } = run([
       pops(1, [popFact()]),

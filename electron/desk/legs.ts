@@ -185,6 +185,9 @@ export function stepLegs(
         replaced = old;
         legs[partyIndex] = moveLeg(old, 'ended', at, steps);
         seen.add(partyIndex);
+      } else if (!consults) {
+        // The last one went an answer ago, and the call went on without anybody.
+        replaced = legs.findLast((leg) => leg.role === 'party') ?? null;
       }
       const begin: LegState = sight.outgoing ? 'dialing' : 'ringing';
       legs.push({ ...describe(sight), role, state: begin, answeredAt: null });

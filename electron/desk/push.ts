@@ -77,8 +77,8 @@ export function createPush(start: PushStart): Push {
       waiting.delete(task);
       start.ask(task);
     };
-    if (wait === 0) return go();
-    waiting.set(task, { at, cancel: clock.after(wait, go) });
+    if (wait === 0) go();
+    else waiting.set(task, { at, cancel: clock.after(wait, go) });
   };
   const wantSoon = (...all: readonly TaskName[]): void => {
     for (const task of all) want(task, Math.round(random() * spread));

@@ -109,8 +109,11 @@ export function startSession(start: SessionStart): Session {
     return availability === 'paused' || availability === 'wrap-up' ? 'paused' : 'ready';
   };
   let push: Push | null = null;
+  /** The desk's table, whether the platform pushes or not. */
+  const asked = (task: TaskName): number => (closed ? 0 : periodOf(task, pace(), watching(), locked, driver));
   /** The platform says what is new, and its answers come: the polls are only a net. */
-  const pushed = (): boolean => push?.up === true && callEndpoints.every((endpoint) => freshness.healthy(endpoint));
+  const pushed = (): boolean =>
+    push?.up === true && callEndpoints.every((name) => asked(name as TaskName) === 0 || freshness.healthy(name));
   const period = (task: TaskName): number =>
     closed ? 0 : periodOf(task, pace(), watching(), locked, driver, pushed());
   const freshness = createFreshness((endpoint) => period(endpoint as TaskName) > 0);
@@ -451,9 +454,9 @@ export function startSession(start: SessionStart): Session {
     driver,
     scope: () => {
       const { floor, extensions } = watching();
-      return { devices: [identity.device], queues: myQueues(), floor: (floor || extensions) && !locked };
+      return { devices: [identity.device], queues: myQueues().toSorted(), floor: (floor || extensions) && !locked };
     },
-    period: (name) => (closed ? 0 : periodOf(name, pace(), watching(), locked, driver)),
+    period: asked,
     ask,
     told: onPush,
   });

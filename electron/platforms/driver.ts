@@ -75,7 +75,7 @@ export interface PlatformDriver {
   adminPage?(page: 'home' | 'menus' | 'tools' | 'reports'): Result<PostedForm>;
 
   /**
-   * Asks the platform to say when there is something new (decision 012). Nothing is told by a platform that has no such
+   * Asks the platform to say when there is something new (decision 013). Nothing is told by a platform that has no such
    * thing; a line that is lost is taken up again by itself until it is closed. Absent where the vendor cannot push.
    */
   push?(scope: PushScope, listener: PushListener): PushLine;
@@ -86,7 +86,10 @@ export interface PlatformDriver {
 
 export type { PushHint, PushScope };
 
-/** `up`, any hints, `down`, and again; `down` comes first where the line cannot be had. Neither comes twice running, but `up` after a gap. */
+/**
+ * `up`, any hints, `down`, and again; `down` comes first where the line cannot be had. `down` never comes twice running,
+ * `up` does when hints were lost.
+ */
 export interface PushListener {
   /** From now on hints come. What happened before is not told, so everything has to be asked once; also after a gap. */
   up(): void;

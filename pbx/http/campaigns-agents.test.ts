@@ -130,6 +130,9 @@ test('an agent who signs in by telephone takes the calls of a campaign, and none
   platform.clock.advance(40_000);
   const [number] = await platform.rows('getobdiallist', { taskid: 1 });
 
+  await platform.whilePassing(platform.scenario.faults.restart({ keepState: false, downSeconds: 1 }));
+  const restarted = platform.engine.queue('90')?.members.map((one) => one.interface);
+
   await signs('AgentLogoff', '');
   const [after] = await platform.rows('getspecialagent');
   const events = platform.store.database
@@ -142,6 +145,7 @@ test('an agent who signs in by telephone takes the calls of a campaign, and none
     place: [place?.logstatus, place?.logintime],
     member,
     number: [number?.status, number?.caller],
+    restarted,
     after: [after?.logstatus, String(after?.logouttime).slice(0, 10)],
     members: platform.engine.queue('90')?.members.length,
     events,
@@ -151,6 +155,7 @@ test('an agent who signs in by telephone takes the calls of a campaign, and none
     place: ['1', '2026-03-02 09:00:04'],
     member: ['SIP/2012 4'],
     number: ['S', '1111'],
+    restarted: ['SIP/2012'],
     after: ['0', '2026-03-02'],
     members: 0,
     events: ['AGENTLOGIN SIP/2012 1111', 'AGENTLOGOFF SIP/2012 1111'],

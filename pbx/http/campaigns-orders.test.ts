@@ -281,6 +281,18 @@ describe('the list', () => {
     ]);
   });
 
+  test('can be deleted under a call that goes on; the call ends in the log all the same', async () => {
+    const id = await aTask({}, ['13900000001']);
+    await order(id, 'B');
+    platform.clock.advance(4_500);
+    await platform.ask('delobdiallist', { taskid: id });
+    await platform.ask('delobcalllog', { taskid: id });
+    const during = await calls(id);
+    platform.clock.advance(20_000);
+    const [call] = await platform.rows('getobcalllog', { taskid: id });
+    expect([during, call?.duration, await list(id), await stateOf(id)]).toEqual([1, '4', [], 'F']);
+  });
+
   test('and the log lose what is named, of that task alone', async () => {
     const [id, other] = [
       await aTask({}, ['13900000001', '13900000002', '13900000003']),

@@ -48,13 +48,16 @@ export function checkParameters(
   all: Given,
   errors: readonly { readonly code: number; readonly message: string }[] = [],
 ): Checked {
+  // One section prints it without quotes (§4.136).
+  const words = errors.find(({ code }) => code === 9002)?.message ?? 'need variable "<name>".';
+  const missing = (name: string): Reply => refuse(9002, words.replace('<name>', name));
   const args: Record<string, string> = {};
   for (const [name, param] of Object.entries(params)) {
     const value = given(name, param, all);
     const absent = value === undefined || (value === '' && !param.empty);
     const excused = param.unless !== undefined && (all.get(param.unless) ?? '') !== '';
     if (absent && param.required && !excused) {
-      return { ok: false, reply: refuse(9002, `need variable "${name}".`) };
+      return { ok: false, reply: missing(name) };
     }
     if (!absent) args[name] = listed(value, param);
     else if (param.default !== undefined) args[name] = param.default;
@@ -62,7 +65,7 @@ export function checkParameters(
   for (const [name, { when }] of Object.entries(params)) {
     if (!when || args[name] !== undefined) continue;
     const needed = Object.entries(when).every(([other, values]) => values.includes(args[other] ?? ''));
-    if (needed) return { ok: false, reply: refuse(9002, `need variable "${name}".`) };
+    if (needed) return { ok: false, reply: missing(name) };
   }
   const wrong = Object.entries(args).find(([name, value]) => value !== '' && !fits(value, params[name] as Param));
   if (!wrong) return { ok: true, args };

@@ -2,6 +2,8 @@ import type { Clock } from '../../shared/domain/time';
 import type { CallEngine } from '../engine/port';
 import type { Scenario } from '../scenario/port';
 import type { Fetcher } from '../services/callback';
+import type { TaskMirror } from '../services/task-mirror';
+import type { MirrorAccount } from '../services/task-mirror-line';
 import type { Store } from '../store/store';
 import type { Admin } from './admin/mount';
 import type { Limits } from './guard';
@@ -21,6 +23,8 @@ export interface Platform {
   readonly requests: ReadonlyMap<string, number>;
   /** The event streams that are open. */
   readonly push: Pick<Push, 'open' | 'written'>;
+  /** The copy of the outbound tasks in a database; null = there is none. */
+  readonly mirror: TaskMirror | null;
   close(): Promise<void>;
 }
 
@@ -53,10 +57,12 @@ export interface PlatformOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** The road to programs of the platform's customers (TTS_CALLBACK_URL); absent = the network. */
   readonly fetcher?: Fetcher;
-  /** Bounds of the event stream (decision 012); `false` = there is none, and `about` announces none. */
+  /** Bounds of the event stream (decision 013); `false` = there is none, and `about` announces none. */
   readonly push?: false | Partial<PushLimits>;
   /** The Uncall face, which has no key; absent = only where no other machine reaches it. */
   readonly uncall?: boolean;
+  /** Database that the outbound tasks are copied to (Uncall chapter 5); absent = none. */
+  readonly mirror?: MirrorAccount | undefined;
   /** Unknown endpoints, wrong methods, failed handlers; absent = nobody listens. */
   readonly log?: Log;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, PlatformTime } from '../../shared/domain/time';
+import { type Clock, type PlatformTime, platformDate } from '../../shared/domain/time';
 import { commonCodes } from '../../shared/webcti/codes';
 import { contentTypes, plain, print } from '../../shared/webcti/print';
 import {
@@ -11,11 +11,12 @@ import {
   pushPath,
   pushScheme,
 } from '../../shared/webcti/push';
+import { webKey } from '../../shared/webcti/webkey';
 import type { CallEngine } from '../engine/port';
 import { type Changes, watchChanges } from '../services/changes';
 import type { FaultBox } from './faults';
 import { refuse } from './handlers/handler';
-import { isKeyOfToday } from './key';
+import { isKeyOfToday, sameSecret } from './key';
 import type { Log } from './log';
 
 export interface PushOptions {
@@ -73,6 +74,7 @@ export class PushHub implements Push {
   readonly #limits: PushLimits;
   readonly #streams = new Set<Stream>();
   #stop: (() => void) | null = null;
+  #today = { secret: '', date: '', webkey: '' };
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -147,10 +149,19 @@ export class PushHub implements Push {
     }
   }
 
+  /** Made once a day: it is compared with every word to every stream. */
+  #keyOfToday(): string {
+    const { key, now, zone } = this.#options;
+    const [secret, date] = [key(), platformDate(now(), zone)];
+    if (this.#today.secret !== secret || this.#today.date !== date)
+      this.#today = { secret, date, webkey: webKey(secret, date) };
+    return this.#today.webkey;
+  }
+
   /** Whether a stream has to go: its key is of yesterday, the line is cut, or its reader does not read. */
   #isOver({ webkey, outlet }: Stream, faults: ReadonlySet<string>): boolean {
-    const { key, now, zone, log } = this.#options;
-    if (!isKeyOfToday(webkey, key(), now(), zone)) return true;
+    const { log } = this.#options;
+    if (!sameSecret(webkey, this.#keyOfToday())) return true;
     if (faults.has('cut') || faults.has('half') || faults.has('error')) return true;
     if (outlet.writableLength <= this.#limits.waiting) return false;
     log({ level: 'warn', event: 'push-slow-reader', endpoint: `/${pushPath}` });

@@ -16,6 +16,7 @@ import { nodeMachine, steadyMachine } from '../services/machine';
 import { provide } from '../services/own-prompts';
 import { createReports, reportKinds } from '../services/reports/reports';
 import { createSmsGateway } from '../services/sms-gateway';
+import { createTaskMirror } from '../services/task-mirror';
 import { createVerification } from '../services/verification';
 import { playingMs } from '../services/wav';
 import { openStore, type Store } from '../store/store';
@@ -27,9 +28,11 @@ import { Guard } from './guard';
 import { type AnsweredName, answeredNames } from './handlers';
 import type { HandlerContext } from './handlers/handler';
 import { Listener } from './listener';
+import { createMoment, rememberTimes } from './moment';
 import type { Platform, PlatformOptions } from './platform';
 import { mountPush, noPush } from './push';
 import { checkStart, defaultKey, isLocalHost } from './safety';
+import { mirrored } from './uncall/mirrored';
 import { mountUncall } from './uncall/mount';
 
 const defaults = { host: '127.0.0.1', key: defaultKey, seed: 1, zone: 480 } as const;
@@ -66,7 +69,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   provide(store.prompts, centreOf(kind).prompts);
   reports.notice({ agents: engine.users(), queues: engine.queues() });
   const sms = createSmsGateway({ store: store.sms, clock, zone });
-  const dialler = createDialler({ engine, campaigns: store.campaigns, clock, zone });
+  const soundMs = (prompt: string): number | null => {
+    const sound = store.prompts.sound(prompt);
+    return sound && playingMs(sound);
+  };
+  const dialler = createDialler({
+    ...{ engine, campaigns: store.campaigns, clock, zone, soundMs },
+    trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
+  });
   const agentLogins = createAgentLogins({ engine, agents: store.campaigns.agents, sink: store.sink });
   const people = createPeople(engine);
   const lively = options.alive ?? kind === 'demo';
@@ -93,15 +103,17 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const announcements = createAnnouncements({
     engine,
     clock,
-    soundMs(prompt) {
-      const sound = store.prompts.sound(prompt);
-      return sound && playingMs(sound);
-    },
+    soundMs,
     callback: createCallback({ fetcher: options.fetcher ?? nodeFetcher, log }),
   });
   const shown = (at: PlatformTime): PlatformTime => at + faults.skewMs;
+  const clockFace = rememberTimes(zone);
+  const mirror = options.mirror
+    ? createTaskMirror({ account: options.mirror, source: mirrored({ engine, store, zone }), clock, log })
+    : null;
   const context: HandlerContext = {
     engine,
+    moment: createMoment(engine, () => faults.skewMs),
     records,
     store,
     sms,
@@ -117,7 +129,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     push: options.push === false ? '' : pushPath,
     allowedCommands: options.allowedCommands ?? [],
     now: () => shown(engine.now()),
-    time: (at) => formatPlatformTime(at === null ? null : shown(at), zone),
+    time: (at) => clockFace(at === null ? null : shown(at)),
     stamp: (at) => (at === null ? '0' : String(Math.floor(shown(at) / 1000))),
     instant(text) {
       const at = parsePlatformTime(text, zone);
@@ -161,6 +173,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     push.close();
     await listener.close();
     await app.close();
+    await mirror?.close();
     verification.close();
     announcements.close();
     sms.close();
@@ -188,6 +201,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     scenario,
     requests,
     push,
+    mirror,
     close() {
       closing ??= end();
       return closing;

@@ -29,7 +29,7 @@ export async function formOf(request: FastifyRequest): Promise<Form> {
   const type = request.headers['content-type'] ?? '';
   let data: FormData;
   try {
-    data = await new Response(body, { headers: { 'content-type': type } }).formData();
+    data = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
   } catch {
     throw new FormDamaged('the body is no form');
   }

@@ -53,6 +53,8 @@ const fileName = 'platform.db';
 const flushAfter = 50;
 /** And not more of it than this in one transaction. */
 const flushAt = 512;
+/** A disk that is full is tried again after so long, ms. */
+const tryAgainAfter = 1_000;
 
 export function openDatabase({ folder, areas, clock }: DatabaseOptions): Database {
   const lock = folder === null ? null : lockFolder(folder);
@@ -94,7 +96,8 @@ export function openDatabase({ folder, areas, clock }: DatabaseOptions): Databas
         sql.exec('COMMIT');
         return value;
       } catch (error) {
-        sql.exec('ROLLBACK');
+        // A full disk may have ended the transaction already; a second end would hide the reason.
+        if (sql.inTransaction) sql.exec('ROLLBACK');
         throw error;
       } finally {
         depth = 0;
@@ -108,9 +111,26 @@ export function openDatabase({ folder, areas, clock }: DatabaseOptions): Databas
     if (queued.length === 0 || depth > 0) return;
     const work = queued;
     queued = [];
-    write(() => {
-      for (const each of work) each();
-    });
+    try {
+      write(() => {
+        for (const each of work) each();
+      });
+    } catch (error) {
+      // Nobody was told of it and nothing of it is written: it is kept for when there is room again.
+      if (error instanceof StoreFailure) {
+        queued = [...work, ...queued];
+        unset ??= clock?.after(tryAgainAfter, flushLater) ?? null;
+      }
+      throw error;
+    }
+  }
+  /** For whoever does not ask anything: a disk that fails now is tried again, and the next question tells of it. */
+  function flushLater(): void {
+    try {
+      flush();
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+    }
   }
 
   return {
@@ -136,17 +156,24 @@ export function openDatabase({ folder, areas, clock }: DatabaseOptions): Databas
     later: (work) => {
       if (!open) return;
       queued.push(work);
-      if (queued.length >= flushAt) flush();
-      else unset ??= clock?.after(flushAfter, flush) ?? null;
+      if (queued.length % flushAt === 0) flushLater();
+      else unset ??= clock?.after(flushAfter, flushLater) ?? null;
     },
     flush,
     close: () => {
       if (!open) return;
-      flush();
-      open = false;
-      statements.clear();
-      sql.close();
-      lock?.close();
+      try {
+        // What is left may leave something itself.
+        while (queued.length > 0) flush();
+      } finally {
+        // Also when the last of it could not be written: the folder is free again, and the reason is told.
+        open = false;
+        unset?.();
+        unset = null;
+        statements.clear();
+        sql.close();
+        lock?.close();
+      }
     },
   };
 }

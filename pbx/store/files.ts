@@ -31,7 +31,6 @@ export const largestFile: Readonly<Record<FileKind, number>> = {
 export interface Files {
   /** False: the name is taken, or the file is too large. */
   add(kind: FileKind, name: string, bytes: Uint8Array): boolean;
-  has(kind: FileKind, name: string): boolean;
   /** Null: there is no such file. */
   read(kind: FileKind, name: string): Uint8Array | null;
   /** False: there is no such file. */
@@ -41,8 +40,12 @@ export interface Files {
 /** A name that is safe on any disk: letters of the name for a person who looks, and a mark that makes it the only one. */
 function diskName(name: string): string {
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 16);
-  const readable = name.replace(/[^A-Za-z0-9]+/g, '_').slice(-40);
-  return `${mark}-${readable}${/\.[a-z]{3,4}$/i.exec(name)?.[0].toLowerCase() ?? ''}`;
+  const ending = /\.[a-z]{3,4}$/i.exec(name)?.[0] ?? '';
+  const readable = name
+    .slice(0, name.length - ending.length)
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .slice(-40);
+  return `${mark}-${readable}${ending.toLowerCase()}`;
 }
 
 const partial = '.partial';
@@ -84,10 +87,6 @@ export function createFiles(db: Database, folder: string | null): Files {
       );
       return true;
     },
-    has(kind, name) {
-      const found = find(kind, name);
-      return found !== undefined && (root === null || readable(placeOf(kind, found.disk)));
-    },
     read(kind, name) {
       const found = find(kind, name);
       if (found === undefined) return null;
@@ -95,6 +94,7 @@ export function createFiles(db: Database, folder: string | null): Files {
       try {
         return readFileSync(placeOf(kind, found.disk));
       } catch (error) {
+        // Somebody took it away.
         if ((error as { code?: unknown }).code === 'ENOENT') return null;
         throw error;
       }
@@ -113,16 +113,6 @@ export function createFiles(db: Database, folder: string | null): Files {
       return true;
     },
   };
-}
-
-function readable(place: string): boolean {
-  try {
-    closeSync(openSync(place, 'r'));
-    return true;
-  } catch {
-    // Somebody took it away, or its folder: as good as not there.
-    return false;
-  }
 }
 
 /** Makes the folders, and removes what a crash left: half written files, and files whose row was never written. */

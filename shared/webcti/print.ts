@@ -33,6 +33,7 @@ export const plain: Shape = { envelope: 'empty', fields: {} };
 
 type Fields = Readonly<Record<string, Field>>;
 type Value = Scalar | readonly WireRow[];
+const noFields: Fields = {};
 
 const isRows = (value: Value): value is readonly WireRow[] => typeof value === 'object' && value !== null;
 
@@ -40,15 +41,62 @@ const isRows = (value: Value): value is readonly WireRow[] => typeof value === '
 const bareNumber = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 function jsonValue(value: Value, field: Field | undefined): string {
-  if (isRows(value)) return `[${value.map((row) => jsonRow(row, field?.children ?? {})).join(',')}]`;
+  if (isRows(value)) {
+    const fields = field?.children ?? noFields;
+    const kept = keptJson.get(value);
+    if (kept?.fields === fields) return kept.text;
+    const text = `[${value.map((row) => jsonRow(row, fields)).join(',')}]`;
+    if (lasting.has(value)) keptJson.set(value, { fields, text });
+    return text;
+  }
   if (value === null) return 'null';
   const text = String(value);
   return field?.bare && bareNumber.test(text) ? text : JSON.stringify(text);
 }
 
+/** Printed texts of rows that are printed more than once. */
+interface Kept {
+  readonly fields: Fields;
+  readonly text: string;
+}
+const lasting = new WeakSet<WireRow | readonly WireRow[]>();
+const keptJson = new WeakMap<WireRow | readonly WireRow[], Kept>();
+
+/** A row that goes into several answers and is never changed again: it is printed as JSON once. */
+export function lastingRow<R extends WireRow>(row: R): R {
+  lasting.add(row);
+  return row;
+}
+
+/** The same for a list of rows that are never changed again. */
+export function lastingRows<R extends WireRow>(list: readonly R[]): readonly R[] {
+  for (const row of list) lasting.add(row);
+  lasting.add(list);
+  return list;
+}
+
 function jsonRow(row: WireRow, fields: Fields): string {
-  const members = Object.entries(row).map(([key, value]) => `${JSON.stringify(key)}:${jsonValue(value, fields[key])}`);
-  return `{${members.join(',')}}`;
+  const kept = keptJson.get(row);
+  if (kept?.fields === fields) return kept.text;
+  let text = '{';
+  for (const key of Object.keys(row)) {
+    text += `${text.length > 1 ? ',' : ''}${jsonKey(key, fields)}${jsonValue(row[key] ?? null, fields[key])}`;
+  }
+  text += '}';
+  if (lasting.has(row)) keptJson.set(row, { fields, text });
+  return text;
+}
+
+const printedKeys = new Map<string, string>();
+/** Names of the catalogue are printed again and again; those of dynamic rows are anything. */
+function jsonKey(key: string, fields: Fields): string {
+  if (!(key in fields)) return `${JSON.stringify(key)}:`;
+  let printed = printedKeys.get(key);
+  if (printed === undefined) {
+    printed = `${JSON.stringify(key)}:`;
+    printedKeys.set(key, printed);
+  }
+  return printed;
 }
 
 function json(reply: Reply, shape: Shape): string {

@@ -1,5 +1,5 @@
 /**
- * The event stream that the built-in platform has beside WEBCTI2 (docs/decisions/012-push.md). A hint says that there is
+ * The event stream that the built-in platform has beside WEBCTI2 (docs/decisions/013-push.md). A hint says that there is
  * something new to ask for; what it is, the documented endpoints tell.
  */
 

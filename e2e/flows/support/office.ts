@@ -91,8 +91,11 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
     port: 0,
     zone,
     clock: time.clock,
+    // Polling has to do without it; whoever wants it says so.
+    push: false,
     ...rest,
   });
+  time.pushes(platform);
   const { engine, scenario } = platform;
   const workplaces: Workplace[] = [];
 

@@ -1,5 +1,6 @@
-import type { Http, HttpRequest } from '../../../electron/platforms/wire/http';
+import type { Http, HttpOpened, HttpRequest } from '../../../electron/platforms/wire/http';
 import { createVirtualClock, type VirtualClock } from '../../../pbx/engine/simulated/clock';
+import { pushPath } from '../../../shared/webcti/push';
 
 /** 2026-03-10 09:30:00 in China, a Tuesday. */
 export const workingMorning = Date.UTC(2026, 2, 10, 1, 30, 0);
@@ -19,6 +20,8 @@ export interface OfficeTime {
   road(http: Http): Http;
   /** Work of another kind (a name look-up, a bare socket) that holds the time. */
   holding<T>(work: Promise<T>): Promise<T>;
+  /** A platform whose event streams hold the time while anything of them is on the wire. */
+  pushes(platform: { readonly push: { readonly open: number; readonly written: number } }): void;
   /** From now on the platform keeps requests of this endpoint waiting (none = of all); returns an undo. */
   waitsFor(endpoint?: string): () => void;
 }
@@ -34,10 +37,40 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
   const open = new Map<number, string>();
   const kept = new Map<number, string>();
   const slow: (string | undefined)[] = [];
+  const streams = new Set<{ bytes: number }>();
+  let pushed = { open: 0, written: 0 };
   let count = 0;
 
   const mayWait = (endpoint: string): boolean =>
     waiting.has(endpoint) || slow.some((one) => one === undefined || one === endpoint);
+
+  /** Something of an event stream has been written and not read, or one side has not heard of the other's end. */
+  const onTheWire = (): boolean =>
+    streams.size !== pushed.open || [...streams].reduce((sum, { bytes }) => sum + bytes, 0) < pushed.written;
+
+  /** Counts what is read of an event stream as long as it lives. */
+  const counted = (opened: HttpOpened): HttpOpened => {
+    const stream = { bytes: 0 };
+    streams.add(stream);
+    const body = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for await (const part of opened.body) {
+          stream.bytes += part.byteLength;
+          yield part;
+        }
+      } finally {
+        streams.delete(stream);
+      }
+    };
+    return {
+      ...opened,
+      body: body(),
+      cancel: () => {
+        streams.delete(stream);
+        opened.cancel();
+      },
+    };
+  };
 
   const settle = async (): Promise<void> => {
     const began = performance.now();
@@ -45,7 +78,7 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
     if (kept.size > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     for (let quiet = 0; quiet < 3; ) {
       await turn();
-      quiet = open.size === 0 ? quiet + 1 : 0;
+      quiet = open.size === 0 && !(onTheWire() && performance.now() - began < patience / 5) ? quiet + 1 : 0;
       if (performance.now() - began > patience) throw new Error(`never answered: ${[...open.values()].join(', ')}`);
     }
   };
@@ -100,9 +133,16 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
             ?.replace(/\.php$/, '') ?? '';
         return holding(http.send(request), endpoint, mayWait(endpoint) ? kept : open);
       },
-      open: (question) => http.open(question),
+      open: async (question) => {
+        if (!new URL(question.url).pathname.endsWith(`/${pushPath}`)) return http.open(question);
+        const opened = await holding(http.open(question), 'push', mayWait('push') ? kept : open);
+        return opened.status === 200 ? counted(opened) : opened;
+      },
       close: () => http.close(),
     }),
+    pushes: (platform) => {
+      pushed = platform.push;
+    },
     waitsFor: (endpoint) => {
       slow.push(endpoint);
       // What is under way already may be kept waiting too.

@@ -53,7 +53,7 @@ export interface Client<T extends Endpoints> {
     options?: CallOptions,
   ): Promise<Result<Answer<T[N]>>>;
   /**
-   * An answer without an end, with the key of the day in a header (decision 012). Read to its end or left with `break`;
+   * An answer without an end, with the key of the day in a header (decision 013). Read to its end or left with `break`;
    * a read rejects with a `PlatformFailure`. The date of the key is found as for every other question.
    */
   listen(

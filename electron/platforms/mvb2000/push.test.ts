@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../../pbx/engine/simulated/clock';
 import type { PlatformOptions } from '../../../pbx/http/platform';
 import { startPlatform } from '../../../pbx/http/start';
+import { pushPath } from '../../../shared/webcti/push';
 import type { PushLine, PushScope } from '../driver';
 import type { LogFields } from '../wire/effects';
 import type { HttpQuestion } from '../wire/http';
@@ -19,8 +20,8 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function office(options: PlatformOptions & { readonly profileKey?: string } = {}) {
-  const { profileKey = key, ...rest } = options;
+async function office(options: PlatformOptions & { readonly profileKey?: string; readonly announced?: string } = {}) {
+  const { profileKey = key, announced = pushPath, ...rest } = options;
   const clock = createVirtualClock(evening);
   const platform = await startPlatform({ clock, key, ...rest });
   const asked: HttpQuestion[] = [];
@@ -37,6 +38,11 @@ async function office(options: PlatformOptions & { readonly profileKey?: string 
       const road = undiciHttp(pin);
       return {
         ...road,
+        send: async (request) => {
+          const answer = await road.send(request);
+          const body = Buffer.from(answer.body).toString().replace(pushPath, announced);
+          return request.url.includes('/about.php') ? { ...answer, body: Buffer.from(body) } : answer;
+        },
         open: async (question) => {
           asked.push(question);
           const opened = await road.open(question);
@@ -126,6 +132,26 @@ test('a platform that announces nothing is asked once and left alone', async () 
   line.retry();
   await turns(50);
   expect([platform.requests.get('about'), asked, told]).toEqual([1, [], []]);
+});
+
+test.each([
+  'https://evil.example/x',
+  '//evil.example/x',
+  '@evil.example/x',
+  '../admin/x',
+  'webservice2/../../x',
+  '.evil.example/',
+  'webservice2/push?x=1',
+  'webservice2/push#x',
+  'a/'.repeat(60),
+])('%s is no path on the platform: the key is sent nowhere', async (announced) => {
+  const { platform, clock, asked, listen, told } = await office({ announced });
+  listen();
+  for (let turn = 0; turn < 5_000 && platform.requests.get('about') === 0; turn += 1) await turns(1);
+  await turns(20);
+  clock.advance(60_000);
+  await turns(20);
+  expect([asked, told]).toEqual([[], []]);
 });
 
 describe('a line that is lost', () => {

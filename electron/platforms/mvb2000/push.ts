@@ -1,5 +1,5 @@
 import { type AppError, appError } from '../../../shared/domain/result';
-import { floorParts, type PushHint, type PushScope } from '../../../shared/webcti/push';
+import { floorParts, mostDevices, mostQueues, type PushHint, type PushScope } from '../../../shared/webcti/push';
 import type { PushLine, PushListener } from '../driver';
 import { EventReader, type StreamEvent } from '../wire/events';
 import { toAppError } from '../wire/failure';
@@ -101,7 +101,11 @@ async function listen(
   signal: AbortSignal,
 ): Promise<AppError> {
   const { devices, queues, floor } = scope;
-  const params = { devices: devices.join(), queues: queues.join(), ...(floor && { floor: '1' }) };
+  const params = {
+    devices: devices.slice(0, mostDevices).join(),
+    queues: queues.slice(0, mostQueues).join(),
+    ...(floor && { floor: '1' }),
+  };
   const opened = await mvb.client.listen({ name: 'push', path, params, signal, silence });
   if (!opened.ok) return opened.error;
   const reader = new EventReader();

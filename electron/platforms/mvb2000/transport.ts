@@ -20,7 +20,7 @@ export interface Exchange extends Question {
   readonly limitBytes?: number | undefined;
 }
 
-/** A question whose answer does not end (decision 012). */
+/** A question whose answer does not end (decision 013). */
 export interface Listening {
   /** For errors and the log. */
   readonly name: string;

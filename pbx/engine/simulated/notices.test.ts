@@ -31,6 +31,10 @@ test.each([
   expect(hears(data, behaviour as Partial<OutsideBehaviour>)).toEqual(outcome);
 });
 
+test('somebody’s own prompt lasts as long as it is said to', () => {
+  expect(hears('mine', {}, { OUTCALL_MS1: '6500' })).toEqual(['', 6, 16, 0]);
+});
+
 test('a text is spoken where there is no prompt, at four characters a second', () => {
   expect(hears(',,1', { keys: '1' } as Partial<OutsideBehaviour>, { OUTCALL_TEXT1: '您的快递已到' })).toEqual([
     '1',

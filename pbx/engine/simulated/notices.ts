@@ -93,7 +93,9 @@ export class Notices {
 
   #lengthOf(leg: Leg, prompt: string, variable: string): number {
     if (prompt === '') return Math.ceil(this.#text(leg, variable).length / charactersPerSecond) * 1000;
-    return (this.#x.config.prompts.find(({ name }) => name === prompt)?.seconds ?? promptSeconds) * 1000;
+    // Somebody's own recording is as long as it is said to be.
+    const said = Number(this.#text(leg, variable.replace('TEXT', 'MS')));
+    return said || (this.#x.config.prompts.find(({ name }) => name === prompt)?.seconds ?? promptSeconds) * 1000;
   }
 
   #text(leg: Leg, variable: string): string {

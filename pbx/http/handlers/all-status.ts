@@ -1,6 +1,7 @@
+import { lastingRow, lastingRows } from '../../../shared/webcti/print';
 import type { Channel, ConferenceSeat, Device, Link, Park, Queue } from '../../engine/port';
 import { type Handler, type HandlerContext, list, type RowsOf, rows } from './handler';
-import { groupBy, otherEnd, type Picture, pictureOf } from './partners';
+import { groupBy, otherEnd, type Picture, pictureNow, queuesNow } from './partners';
 import { popupOf } from './popup';
 
 type Status = RowsOf<'getallstatus'>;
@@ -76,20 +77,25 @@ function deviceRow(device: Device, own: readonly Channel[], picture: Picture, co
   };
 }
 
-const queueRow = (queue: Queue, { engine, time, stamp }: HandlerContext): Status['queues'][number] => ({
+/** The members' rows stay until something changes; the waiting time grows by itself. */
+const queueRow = (queue: Queue, { engine, moment, time, stamp }: HandlerContext): Status['queues'][number] => ({
   queue: queue.no,
   badcalls: queue.abandoned,
-  members: queue.members.map((member) => ({
-    createtime: time(member.joinedAt),
-    interface: member.interface,
-    agentno: member.agent,
-    agenttype: member.kind,
-    penalty: member.penalty,
-    callstaken: member.callsTaken,
-    lastcall: time(member.lastCallAt),
-    status: member.status,
-    paused: member.paused,
-  })),
+  members: moment.keep(`members of ${queue.no}`, () =>
+    lastingRows(
+      queue.members.map((member) => ({
+        createtime: time(member.joinedAt),
+        interface: member.interface,
+        agentno: member.agent,
+        agenttype: member.kind,
+        penalty: member.penalty,
+        callstaken: member.callsTaken,
+        lastcall: time(member.lastCallAt),
+        status: member.status,
+        paused: member.paused,
+      })),
+    ),
+  ),
   waitingcalls: queue.waiting.map((caller) => ({
     createtime: time(caller.enteredAt),
     queuestart: stamp(caller.enteredAt),
@@ -123,31 +129,37 @@ const parkRow = (park: Park, { time }: HandlerContext): Status['parks'][number] 
   timeouttime: time(park.timedOutAt),
 });
 
+/** What hundreds of answers about one state have in common. */
+function floorNow(context: HandlerContext) {
+  const { engine, moment } = context;
+  return moment.keep('floor', () => {
+    const picture = pictureNow(context);
+    const byDevice = groupBy(picture.phones, (channel) => channel.device);
+    const rowOf = (device: Device): DeviceRow =>
+      moment.keep(`device ${device.no}`, () =>
+        lastingRow(deviceRow(device, byDevice.get(device.no) ?? [], picture, context)),
+      );
+    return {
+      devices: engine.devices(),
+      rowOf,
+      users: engine.users().map((user) => lastingRow({ user: user.no, device: user.device })),
+      queues: [...queuesNow(context).values()],
+    };
+  });
+}
+
 /** One row with everything; rooms and parked calls know no filter (§4.106). */
 export const allStatus: Handler<'getallstatus'> = (args, context) => {
   const { engine, time } = context;
   const requesttime = time(engine.now());
-  const picture = pictureOf(engine);
-  const byDevice = groupBy(
-    picture.channels.filter((channel) => channel.device !== '' && channel.hungUpAt === null),
-    (channel) => channel.device,
-  );
+  const floor = floorNow(context);
   const [devices, users, queues] = [args.devices, args.users, args.queues].map((filter) => passes(list(filter)));
   return rows([
     {
       requesttime,
-      devices: engine
-        .devices()
-        .filter((device) => devices?.(device.no))
-        .map((device) => deviceRow(device, byDevice.get(device.no) ?? [], picture, context)),
-      users: engine
-        .users()
-        .filter((user) => users?.(user.no))
-        .map((user) => ({ user: user.no, device: user.device })),
-      queues: engine
-        .queues()
-        .filter((queue) => queues?.(queue.no))
-        .map((queue) => queueRow(queue, context)),
+      devices: floor.devices.filter((device) => devices?.(device.no)).map(floor.rowOf),
+      users: floor.users.filter(({ user }) => users?.(user)),
+      queues: floor.queues.filter((queue) => queues?.(queue.no)).map((queue) => queueRow(queue, context)),
       conferences: engine
         .conferences()
         .filter((seat) => !seat.left)

@@ -13,11 +13,13 @@ import type { SmsGateway } from '../../services/sms-gateway';
 import type { Verification } from '../../services/verification';
 import type { RecordStore } from '../../store/record-store';
 import type { Store } from '../../store/store';
+import type { Moment } from '../moment';
 import type { Upload } from '../uploads';
 
 /** What a handler may touch. Times go through `time` and `stamp`, so that a skewed clock shows everywhere. */
 export interface HandlerContext {
   readonly engine: CallEngine;
+  readonly moment: Moment;
   readonly records: RecordStore;
   readonly store: Store;
   readonly sms: SmsGateway;

@@ -1,8 +1,11 @@
-import type { CallEngine, Channel, Link } from '../../engine/port';
+import type { CallEngine, Channel, Link, Queue } from '../../engine/port';
+import type { HandlerContext } from './handler';
 
-/** The picture of one moment: channels by name, links by channel. Made once a request. */
+/** The picture of one moment: channels by name, links by channel. Made once a change. */
 export interface Picture {
   readonly channels: readonly Channel[];
+  /** Live ones of telephones. */
+  readonly phones: readonly Channel[];
   channel(name: string): Channel | undefined;
   /** Every link of a channel, newest first; cleared ones last. */
   links(name: string): readonly Link[];
@@ -39,7 +42,11 @@ export function pictureOf(engine: CallEngine): Picture {
   }
   const byChannel = new Map<string, Link[]>();
   for (const link of engine.links()) {
-    for (const name of new Set([link.src, link.dst])) byChannel.set(name, [...(byChannel.get(name) ?? []), link]);
+    for (const name of link.src === link.dst ? [link.src] : [link.src, link.dst]) {
+      const list = byChannel.get(name);
+      if (list) list.push(link);
+      else byChannel.set(name, [link]);
+    }
   }
   for (const list of byChannel.values()) {
     list.sort(
@@ -50,6 +57,7 @@ export function pictureOf(engine: CallEngine): Picture {
   const link = (name: string): Link | undefined => links(name)[0];
   return {
     channels,
+    phones: channels.filter(({ device, hungUpAt }) => device !== '' && hungUpAt === null),
     channel: (name) => byName.get(name),
     links,
     link,
@@ -59,3 +67,11 @@ export function pictureOf(engine: CallEngine): Picture {
     },
   };
 }
+
+/** The picture that counts now, made once however many ask. */
+export const pictureNow = ({ engine, moment }: HandlerContext): Picture =>
+  moment.keep('picture', () => pictureOf(engine));
+
+/** The queues that count now. */
+export const queuesNow = ({ engine, moment }: HandlerContext): ReadonlyMap<string, Queue> =>
+  moment.keep('queues', () => new Map(engine.queues().map((queue) => [queue.no, queue])));

@@ -1,6 +1,6 @@
 import type { Channel } from '../../engine/port';
 import type { HandlerContext } from './handler';
-import { type Picture, pictureOf } from './partners';
+import { type Picture, pictureNow, queuesNow } from './partners';
 
 /** What getpopupscreen and getallstatus say of one channel of a telephone, seen from the telephone. */
 export interface Popup {
@@ -23,11 +23,14 @@ export interface Popup {
  * Call data lives on the caller's channel; the rung leg shows its own copy first. On an outgoing call the partner is
  * the called party, whose data are not this call's.
  */
-export function popupOf(own: Channel, picture: Picture, { engine }: HandlerContext): Popup {
+export function popupOf(own: Channel, picture: Picture, context: HandlerContext): Popup {
+  const { engine } = context;
   const partner = picture.partner(own.name);
   const source = own.direct === 'IN' ? partner : undefined;
   const queue = own.queue || (source?.queue ?? '');
-  const member = engine.queue(queue)?.members.find(({ interface: iface }) => own.name.startsWith(`${iface}-`));
+  const member = queuesNow(context)
+    .get(queue)
+    ?.members.find(({ interface: iface }) => own.name.startsWith(`${iface}-`));
   return {
     own,
     number: partner?.callerId || own.dialled,
@@ -46,17 +49,8 @@ export function popupOf(own: Channel, picture: Picture, { engine }: HandlerConte
 }
 
 /** Live channels of telephones, oldest first; `iface` narrows them to one (`SIP/2011`). */
-export function popupsOf(
-  context: HandlerContext,
-  iface?: string,
-  picture = pictureOf(context.engine),
-): readonly Popup[] {
-  return picture.channels
-    .filter(
-      (channel) =>
-        channel.device !== '' &&
-        channel.hungUpAt === null &&
-        (iface === undefined || channel.name === iface || channel.name.startsWith(`${iface}-`)),
-    )
+export function popupsOf(context: HandlerContext, iface?: string, picture = pictureNow(context)): readonly Popup[] {
+  return picture.phones
+    .filter((channel) => iface === undefined || channel.name === iface || channel.name.startsWith(`${iface}-`))
     .map((channel) => popupOf(channel, picture, context));
 }

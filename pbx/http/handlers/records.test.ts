@@ -10,6 +10,7 @@ import { createReports } from '../../services/reports/reports';
 import { createSmsGateway } from '../../services/sms-gateway';
 import { createVerification } from '../../services/verification';
 import { openStore } from '../../store/store';
+import { noMoment } from '../moment';
 import { checkParameters } from '../parameters';
 import type { HandlerContext, Reply } from './handler';
 import { records } from './records';
@@ -74,6 +75,7 @@ const contextOf = (rows: readonly CallRecordRow[]): HandlerContext => {
     language: createLanguageEngine(),
     dialler: { wake: () => undefined, close: () => undefined },
     agentLogins: { changed: () => undefined, signOut: () => undefined, close: () => undefined },
+    moment: noMoment,
     announcements: { start: () => ({ accepted: false, result: Promise.resolve(8) }), close: () => undefined },
     machine: steadyMachine,
     verification: createVerification({ engine, clock: createVirtualClock(0), stamp: () => '' }),

@@ -2,7 +2,7 @@ import { causeText } from '../../../shared/webcti/codes';
 import type { Channel, Link } from '../../engine/port';
 import { allStatus } from './all-status';
 import { type HandlerContext, type Handlers, invalid, type RowsOf, rows } from './handler';
-import { isOn, otherEnd, type Picture, pictureOf } from './partners';
+import { isOn, otherEnd, type Picture, pictureNow } from './partners';
 import { popupsOf } from './popup';
 
 const presentation = '0 (Presentation Allowed, Not Screened)';
@@ -93,7 +93,7 @@ export const status: Handlers<'getpopupscreen' | 'getallstatus' | 'getcalls' | '
   getallstatus: allStatus,
 
   getcalls(args, context) {
-    const picture = pictureOf(context.engine);
+    const picture = pictureNow(context);
     const number = (filter: string | undefined, channel: string): boolean =>
       filter === undefined || picture.channel(channel)?.callerId === filter;
     return rows(
@@ -111,7 +111,7 @@ export const status: Handlers<'getpopupscreen' | 'getallstatus' | 'getcalls' | '
   },
 
   getchannel({ channel, refchannel }, context) {
-    const picture = pictureOf(context.engine);
+    const picture = pictureNow(context);
     const wanted = ({ name }: Channel): boolean => {
       if (channel === undefined && refchannel === undefined) return true;
       if (channel !== undefined && isOn(channel, name)) return true;

@@ -1,7 +1,7 @@
 import type { Channel } from '../../engine/port';
 import { regionOf } from '../../services/regions';
 import { type HandlerContext, type Handlers, type RowsOf, refuse, rows, type WireArgs } from './handler';
-import { pictureOf } from './partners';
+import { pictureNow } from './partners';
 import { popupOf } from './popup';
 
 const indexes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -21,7 +21,7 @@ const bridged = (context: HandlerContext, name: string): boolean =>
     .some((link) => link.state === 'Link' && !link.cleared && (link.src === name || link.dst === name));
 
 function detail(own: Channel, type: string, context: HandlerContext): RowsOf<'ctigetchanneldetail'> {
-  const picture = pictureOf(context.engine);
+  const picture = pictureNow(context);
   const partner = picture.partner(own.name);
   const link = picture.link(own.name);
   const calling = link ? picture.channel(link.src) : own;

@@ -225,6 +225,17 @@ describe('transferCall', () => {
     ]);
   });
 
+  it('ends with everybody cut when the agent is hung up by command', async () => {
+    const caller = await talking();
+    await ask(platform, 'transferCall', '2011', '2012');
+    const cut = await say(platform, 'hangUp', '2011');
+    expect([cut, caller.alive, await channels()]).toEqual([
+      '1 | Response=success Message=Authentication accepted',
+      false,
+      [],
+    ]);
+  });
+
   it('goes outside and into a queue too', async () => {
     const caller = await talking();
     await ask(platform, 'transferCall', '2011', '13900139000');

@@ -191,7 +191,12 @@ export const control: Operates<
   hangUp({ strAgent }, { engine }) {
     const channels = channelsAt(engine, phoneOf(engine, strAgent));
     if (channels.length === 0) return refused('No Channels');
-    for (const { name } of channels) engine.hangUp(name);
+    for (const own of channels) {
+      // A call that is being passed on would go on without the agent: whoever waits for the colleague is cut too.
+      const waiting = otherOf(engine, own, 'Link');
+      if (waiting?.held) engine.hangUp(waiting.name);
+      engine.hangUp(own.name);
+    }
     return success('Authentication accepted');
   },
 };

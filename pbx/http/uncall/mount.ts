@@ -6,11 +6,11 @@ import { sendFile } from '../file-reply';
 import { encodeGb18030 } from '../gb18030';
 import { file, type HandlerContext } from '../handlers/handler';
 import { type Log, pathOnly } from '../log';
-import { isLocalHost } from '../safety';
 import { formOf } from '../uploads';
 import { BadCall, printFault, printReturn, readCall, type SoapCall } from './envelope';
 import { operate } from './operations';
 import { recordingNamed } from './recordings';
+import { isForeign, locationOf, query, soapTypes, textOf } from './request';
 import { nameOfBody, takeVoiceFile, uploadForm } from './upload';
 import { describeService } from './wsdl';
 
@@ -32,43 +32,6 @@ const service = `/${addresses.wsdl.path}`;
 const services = [service, service.replace(/index\.php$/, '')];
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const;
-const soapTypes = /^(?:text\/xml|application\/soap\+xml|application\/xml)\b/i;
-
-/** Bytes as text: the charset of the header, else of the XML declaration, else UTF-8. */
-function textOf(bytes: Buffer, type: string): string {
-  const declared = /^<\?xml[^>]{0,80}\sencoding\s*=\s*["']([\w-]{1,20})["']/.exec(
-    bytes.toString('latin1', 0, 160),
-  )?.[1];
-  const charset = /charset\s*=\s*"?([\w-]{1,20})/i.exec(type)?.[1] ?? declared ?? 'utf-8';
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    throw new BadCall(`the charset ${charset} is not known`);
-  }
-}
-
-const query = (request: FastifyRequest): URLSearchParams =>
-  new URLSearchParams((request.raw.url ?? '').split(/\?(.*)/s)[1] ?? '');
-
-/** The address by which the client knows this platform; another name than its own leads nowhere else. */
-function locationOf(request: FastifyRequest): string {
-  const host = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i.exec(request.headers.host ?? '')?.[0];
-  return `http://${host ?? `127.0.0.1:${request.socket.localPort}`}${service}`;
-}
-
-/**
- * Whether a page of another site sent this. There is no key on this face, so a foreign page in somebody's browser must
- * not be able to dial: browsers name the origin with each POST.
- */
-function isForeign(request: FastifyRequest, local: boolean): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return false;
-  if (!URL.canParse(origin)) return true;
-  const from = new URL(origin);
-  // A name of the attacker's that leads here is its own origin; a platform of this machine has names of this machine.
-  return from.host !== host || (local && !isLocalHost(from.hostname.replace(/^\[|\]$/g, '')));
-}
-
 /**
  * Adds the Uncall face (Webservices 3.0) to a platform's listener: the SOAP service and the addresses beside it, all of
  * them from the engine and the store behind WEBCTI2. The interface has no key; who reaches the listener may use it.
@@ -118,7 +81,7 @@ export function mountUncall(app: FastifyInstance, options: UncallFaceOptions): v
   /** A part that breaks is, for who asked, a web service that does not reach its exchange. */
   function documentFor({ operation, args }: SoapCall): string {
     try {
-      return operate(operation, args as never, options.context());
+      return operate(operation, args, options.context());
     } catch (error) {
       const detail = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
       log({ level: 'error', event: 'operation-failed', endpoint: operation, detail });

@@ -1,7 +1,7 @@
-import { type OperationName, operationNames } from '../../../shared/uncall';
+import type { OperationName } from '../../../shared/uncall';
 import type { HandlerContext } from '../handlers/handler';
 import { control } from './control';
-import { documentOf, type Operates, type Said, type SentArgs } from './operation';
+import { documentOf, type Operates, type Said } from './operation';
 import { stock } from './stock';
 import { tasks } from './tasks';
 
@@ -10,11 +10,6 @@ const operates: Operates<OperationName> = { ...control, ...stock, ...tasks };
 
 type LooseOperate = (args: Readonly<Record<string, string>>, context: HandlerContext) => Said<OperationName>;
 
-/** The document that an operation answers with. */
-export const operate = (
-  name: OperationName,
-  args: SentArgs<OperationName> & Readonly<Record<string, string>>,
-  context: HandlerContext,
-): string => documentOf(name, (operates[name] as unknown as LooseOperate)(args, context));
-
-export { operationNames };
+/** The document that an operation answers with; `args` has all of its signature, as `readCall` sees to. */
+export const operate = (name: OperationName, args: Readonly<Record<string, string>>, context: HandlerContext): string =>
+  documentOf(name, (operates[name] as unknown as LooseOperate)(args, context));

@@ -94,6 +94,8 @@ describe('one task in both faces', () => {
     await ask(platform, 'addPhoneToTask', tableOf(made), '13800138000');
     const [row] = await platform.rows('getobtasks', { id: idOf(made) });
     const changed = await platform.ask('setobtask', { id: idOf(made), maxcalls: 7, name: '改名' });
+    const voice = idOf(await ivrTask('09:00', '09:30', 'welcome.wav'));
+    const voiced = await platform.ask('setobtask', { id: voice, maxcalls: 4 });
     expect({
       row:
         row &&
@@ -114,7 +116,7 @@ describe('one task in both faces', () => {
           'createbyapp',
           'status',
         ),
-      changed: changed.errcode,
+      changed: [changed.errcode, voiced.errcode],
       told: (await ask(platform, 'getAllTask', idOf(made)))
         .split('\n')
         .slice(4, -2)
@@ -125,7 +127,7 @@ describe('one task in both faces', () => {
         ...{ queuecallrate: '1.50', maxcalls: '2', outtrunk: 'SIP/to117', amrange: '08:30-20:00', callerid: '' },
         ...{ creater: '2011', createbyapp: 'uncall', status: 'N' },
       },
-      changed: 0,
+      changed: [0, 0],
       told: [
         '<id>1</id>',
         '<task_name>改名</task_name>',

@@ -102,13 +102,18 @@ function hoursOf({ runtype, timelist, amrange, pmrange }: Task): readonly [start
 }
 
 /** Who takes the calls: a menu, a queue, or (kinds 3, 4, 7 and 9) an agent who is called or clicks. */
-function targetOf({ actiontype, context, exten }: Task): Pick<TaskRow, 'task_type' | 'task_queue'> {
+export function targetOf({
+  actiontype,
+  context,
+  exten,
+}: Pick<Task, 'actiontype' | 'context' | 'exten'>): Pick<TaskRow, 'task_type' | 'task_queue'> {
   if (actiontype === '8') return { task_type: 'queue', task_queue: exten };
   if (/^[3479]$/.test(actiontype)) return { task_type: 'click', task_queue: '' };
   return { task_type: 'ivr', task_queue: /^ivr-(\w+)$/.exec(context)?.[1] ?? '' };
 }
 
-function rowOf(task: Task, { engine, store, time }: HandlerContext): TaskRow {
+/** A task in the words of getAllTask; the mirror in a database tells it the same way. */
+export function rowOf(task: Task, { engine, store, time }: Pick<HandlerContext, 'engine' | 'store' | 'time'>): TaskRow {
   const { numbers } = store.campaigns;
   const { total, succeeded: success, failed } = numbers.figures(task.id);
   const [start, end] = hoursOf(task);

@@ -36,6 +36,7 @@ export function createAgentLogins({
   const entering = new Map<string, Entering>();
   let seen = 0;
   let anybody = agents.places({}).length > 0;
+  let bootedAt = engine.startedAt;
 
   const note = (place: AgentPlace, event: 'AGENTLOGIN' | 'AGENTLOGOFF', seconds: string): void =>
     sink.queueEvent({
@@ -52,6 +53,10 @@ export function createAgentLogins({
     note(place, 'AGENTLOGOFF', String(Math.max(0, Math.floor((engine.now() - since) / 1000))));
   };
 
+  /** Who was signed in when the platform or the exchange stopped still is; the exchange has forgotten it. */
+  function rejoin(): void {
+    for (const place of agents.places({})) if (place.phone !== '') join(place);
+  }
   function signOut(agent: string): void {
     for (const place of agents.places({ agent })) leave(place);
     agents.signOut(agent, engine.now());
@@ -85,6 +90,10 @@ export function createAgentLogins({
 
   function watch(): void {
     if (!anybody) return;
+    if (engine.startedAt !== bootedAt) {
+      bootedAt = engine.startedAt;
+      rejoin();
+    }
     for (const { name, device, application, applicationData, hungUpAt } of engine.channels()) {
       if (hungUpAt !== null || device === '') continue;
       if (application === logoffApplication) {
@@ -105,13 +114,12 @@ export function createAgentLogins({
     }
   }
 
-  // Who was signed in when the platform stopped still is; the exchange has forgotten it.
-  for (const place of agents.places({})) if (place.phone !== '') join(place);
+  rejoin();
   const unwatch = engine.onChange(watch);
   return {
     changed(gone) {
       for (const place of gone) leave(place);
-      for (const place of agents.places({})) if (place.phone !== '') join(place);
+      rejoin();
       anybody = agents.places({}).length > 0;
     },
     signOut,

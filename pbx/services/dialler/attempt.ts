@@ -70,12 +70,12 @@ export class Attempt {
   }
 
   /** Channel of a customer who has been rung for too long by way of an agent's leg. */
-  overdue(engine: CallEngine, channels: Channels): string | undefined {
+  overdue(now: number, channels: Channels): string | undefined {
     const { first, byHand, timeoutMs } = this.spec;
     if (first !== 'agent' || byHand || this.#answeredAt !== null) return undefined;
-    const { customer, dialledAt } = this.#look(engine, channels);
+    const { customer, dialledAt } = this.#look(channels);
     const rings = customer !== undefined && customer.hungUpAt === null && dialledAt !== null;
-    return rings && dialledAt + timeoutMs <= engine.now() ? customer.name : undefined;
+    return rings && dialledAt + timeoutMs <= now ? customer.name : undefined;
   }
 
   timeOut(): void {
@@ -93,7 +93,7 @@ export class Attempt {
     channels: Channels,
     numberOf: (device: string) => string,
   ): { readonly over: boolean; readonly lost: boolean; readonly progress: CallProgress | null } {
-    const sight = this.#look(engine, channels);
+    const sight = this.#look(channels);
     const before = [this.#uniqueId, this.#answeredAt, this.#linkedAt, this.#key].join();
     const { first, customer } = sight;
     // The exchange forgets a call of its own accord only half a minute after its end: this one was torn away.
@@ -156,8 +156,8 @@ export class Attempt {
     };
   }
 
-  #look(engine: CallEngine, channels: Channels): Sight {
-    const links = this.spec.needsAgent || this.spec.first === 'agent' ? engine.links() : [];
+  #look(channels: Channels): Sight {
+    const links = this.spec.needsAgent || this.spec.first === 'agent' ? channels.links() : [];
     return this.spec.first === 'customer'
       ? customerFirst(this.channel, channels, links)
       : agentFirst(this.channel, this.#customer, channels, links);

@@ -3,12 +3,14 @@ import type { CallEngine } from '../../engine/port';
 import type { Campaigns } from '../../store/campaigns';
 import type { DialNumber } from '../../store/campaigns-numbers';
 import type { Task } from '../../store/campaigns-tasks';
+import { StoreFailure } from '../../store/database';
 import { Agents } from './agents';
 import { Attempt } from './attempt';
 import { freeLines } from './lines';
-import { type PacedTask, plan, type Start } from './pacing';
+import { glance, type PacingSight, pacedTask } from './paced-task';
+import { plan, type Start } from './pacing';
 import { recover } from './recovery';
-import { type CallSettings, keysOf, kindOf, marks, requestOf, settingsOf } from './request';
+import { type CallSettings, keysOf, kindOf, marks, requestOf, type SoundMs, settingsOf } from './request';
 import { Channels } from './sight';
 import { isOver, type Opening, openingAt } from './window';
 
@@ -26,6 +28,10 @@ export interface DiallerOptions {
   readonly clock: Clock;
   /** Minutes east of UTC. */
   readonly zone: number;
+  /** Length of somebody's own prompts; absent = those of the exchange only. */
+  readonly soundMs?: SoundMs;
+  /** The data folder cannot be written to: nothing is begun until it can. One plain sentence. */
+  readonly trouble?: (sentence: string) => void;
 }
 
 /** How often it looks while there is something to call, and at the latest while every task waits for its hours. */
@@ -33,8 +39,6 @@ const beatMs = 1_000;
 const idleMs = 60_000;
 /** A number that was not reached is left in peace so long. The document lets nobody set it (§8.2). */
 export const retryPauseMs = 60_000;
-/** Numbers of one task that are looked at together. */
-const glance = 100;
 /** A call that the exchange took and never showed is given up so long after its time. */
 const graceMs = 30_000;
 
@@ -52,6 +56,16 @@ export function createDialler(options: DiallerOptions): Dialler {
   let dueAt = Number.POSITIVE_INFINITY;
   let closed = false;
 
+  /** What `work` says; a folder that cannot be written to is told and looked at again a minute later. */
+  const guarded = (work: () => number | null): number | null => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      options.trouble?.(error.message);
+      return idleMs;
+    }
+  };
   const arm = (ms: number | null): void => {
     if (closed || ms === null || clock.now() + ms >= dueAt) return;
     unset?.();
@@ -59,12 +73,10 @@ export function createDialler(options: DiallerOptions): Dialler {
     unset = clock.after(ms, () => {
       dueAt = Number.POSITIVE_INFINITY;
       unset = null;
-      arm(runner.beat());
+      arm(guarded(() => runner.beat()));
     });
   };
-  const unwatch = engine.onChange(() => {
-    if (runner.observe()) arm(beatMs);
-  });
+  const unwatch = engine.onChange(() => arm(guarded(() => (runner.observe() ? beatMs : null))));
   arm(beatMs);
 
   return {
@@ -81,6 +93,7 @@ class Runner {
   readonly #engine: CallEngine;
   readonly #campaigns: Campaigns;
   readonly #zone: number;
+  readonly #soundMs: SoundMs;
   readonly #live = new Map<number, Attempt>();
   /** Channels that have been looked at, so that each is asked once whose call it is. */
   #claimed = new Set<string>();
@@ -88,7 +101,8 @@ class Runner {
   /** When an agent was taken last; whoever had to wait longest is taken first. */
   readonly #takenAt = new Map<string, number>();
 
-  constructor({ engine, campaigns, zone }: DiallerOptions) {
+  constructor({ engine, campaigns, zone, soundMs = () => null }: DiallerOptions) {
+    this.#soundMs = soundMs;
     this.#engine = engine;
     this.#campaigns = campaigns;
     this.#zone = zone;
@@ -155,6 +169,13 @@ class Runner {
     if (dialling.length === 0) return [];
     const attempts = [...this.#live.values()];
     const agents = new Agents(this.#engine, new Set(attempts.map(({ reserves }) => reserves)));
+    const sight: PacingSight = {
+      agents,
+      numbers: this.#campaigns.numbers,
+      endedBefore: now - retryPauseMs,
+      except: [...new Set(attempts.map(({ spec }) => spec.number))],
+      takenAt: (agent) => this.#takenAt.get(agent) ?? 0,
+    };
     return plan({
       most: Math.max(0, Number.parseInt(this.#campaigns.settings.value('maxcalls'), 10) || 0),
       live: attempts
@@ -162,43 +183,8 @@ class Runner {
         .map(({ spec, taken }) => ({ task: spec.task, number: spec.number, queue: spec.queue, taken })),
       freeIn: (queue) => agents.freeIn(queue),
       linesOf: freeLines(this.#engine),
-      tasks: dialling.map(({ task, settings }) => this.#paced(task, settings, agents, now)),
+      tasks: dialling.map(({ task, settings }) => pacedTask(task, settings, sight)),
     });
-  }
-
-  #paced(task: Task, { trunk }: CallSettings, agents: Agents, now: number): PacedTask {
-    const { numbers } = this.#campaigns;
-    const { needs } = kindOf(task);
-    const due = (callers?: readonly string[]): readonly DialNumber[] =>
-      numbers.due({
-        task: task.id,
-        endedBefore: now - retryPauseMs,
-        except: [...new Set([...this.#live.values()].map(({ spec }) => spec.number))],
-        callers,
-        most: glance,
-      });
-    const candidates = (list: readonly DialNumber[], named: boolean): PacedTask['candidates'] =>
-      list.map(({ id, number, caller }) => ({ dial: id, number, caller: named ? caller : '' }));
-    const common = { id: task.id, most: task.maxcalls, trunk };
-    if (needs === 'nobody') return { ...common, need: null, candidates: candidates(due(), false) };
-    if (needs === 'queue') {
-      const need = { kind: 'queue', queue: task.exten, rate: Number(task.queuecallrate) || 1 } as const;
-      return { ...common, need, candidates: candidates(due(), false) };
-    }
-    const idle = agents.of(task).filter((agent) => agents.isIdle(agent));
-    const order = idle
-      .map(({ no }) => no)
-      .sort((a, b) => (this.#takenAt.get(a) ?? 0) - (this.#takenAt.get(b) ?? 0) || (a < b ? -1 : 1));
-    // Of a shared list (kind 9) whoever is idle gets the next number, whatever name stands there.
-    const shared = task.actiontype === '9';
-    const named = shared
-      ? []
-      : numbers.callers(task.id).filter((no) => {
-          const agent = agents.byNumber(no);
-          return agent !== undefined && agents.isIdle(agent);
-        });
-    const callers = shared ? undefined : [...(order.length > 0 ? [''] : []), ...named];
-    return { ...common, need: { kind: 'agent', idle: order, named }, candidates: candidates(due(callers), !shared) };
   }
 
   /** Writes first and calls then: no call is out that the books do not know. */
@@ -217,7 +203,7 @@ class Runner {
     if (agent !== '') this.#takenAt.set(agent, now);
     const attempt = this.#track(task, number, settings, { call, agent, byHand: false, now });
     const person = agent === '' ? undefined : new Agents(this.#engine, new Set()).byNumber(agent);
-    const originating = this.#engine.originate(requestOf(task, number, person, settings));
+    const originating = this.#engine.originate(requestOf(task, number, person, settings, this.#soundMs));
     this.#claim();
     if (attempt.channel !== '') return;
     if (!originating.accepted) this.#end(attempt, false);
@@ -259,11 +245,12 @@ class Runner {
   #end(attempt: Attempt, lost: boolean): void {
     const { call, dial } = attempt.spec;
     const end = attempt.end(this.#engine.now(), lost);
-    this.#live.delete(dial);
     this.#campaigns.write(() => {
       this.#campaigns.calls.progress(call, dial, end);
       this.#campaigns.calls.end(call, dial, end);
     });
+    // Only now: what the disk refused is tried again with the next look.
+    this.#live.delete(dial);
   }
 
   /** Which new channel belongs to which call, and which was dialled by hand. */
@@ -313,7 +300,7 @@ class Runner {
     const channels = new Channels(this.#engine);
     for (const attempt of [...this.#live.values()]) {
       const { task, startedAt, timeoutMs } = attempt.spec;
-      const overdue = attempt.overdue(this.#engine, channels);
+      const overdue = attempt.overdue(now, channels);
       if (overdue !== undefined) {
         attempt.timeOut();
         this.#engine.hangUp(overdue);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreFailure } from '../../store/database';
 import { type CampaignLab, createCampaignLab } from './testing';
 
 let folder = '';
@@ -111,5 +112,35 @@ test('a stop of the exchange alone counts as a cut, and a kill at any second los
     ['S', 'S', 'S', 'S'],
     numbers.map(({ tries }) => tries),
     ['I', 'S'],
+  ]);
+});
+
+test('while the disk is full nothing is called that could not be written, and afterwards everything is', () => {
+  const told: string[] = [];
+  const lab = createCampaignLab({ trouble: (sentence) => told.push(sentence) });
+  lab.people.outsideBehaves('130', { kind: 'answers', afterSeconds: 4, talkSeconds: 30 });
+  const task = lab.task({ maxcalls: 1 }, list);
+  lab.order(task, 'B');
+  lab.pass(3);
+  const { campaigns } = lab;
+  const original = { begin: campaigns.calls.begin, end: campaigns.calls.end };
+  const full = (): never => {
+    throw new StoreFailure('full', 'the disk of the data folder is full');
+  };
+  // The first call ends and the second would begin while the disk is full.
+  Object.assign(campaigns.calls, { begin: full, end: full });
+  lab.pass(90);
+  const during = lab.engine.channels().filter(({ hungUpAt }) => hungUpAt === null).length;
+  const books = lab.numbers(task).map(({ status }) => status);
+  Object.assign(campaigns.calls, original);
+  const finished = lab.finish(600);
+  const end = lab.numbers(task).map(({ status }) => status);
+  lab.close();
+  expect([during, books, new Set(told), finished, end]).toEqual([
+    0,
+    ['D', 'N', 'N', 'N'],
+    new Set(['the disk of the data folder is full']),
+    true,
+    ['S', 'S', 'S', 'S'],
   ]);
 });

@@ -88,12 +88,22 @@ function destinationOf(
   }
 }
 
+/** Length of a prompt; null = the platform has none of that name. */
+export type SoundMs = (prompt: string) => number | null;
+
+function lengthsOf({ actiontype, voicefile1, voicefile2 }: Task, soundMs: SoundMs): Readonly<Record<string, string>> {
+  if (actiontype !== '1' && actiontype !== '2') return {};
+  const [one, two] = [voicefile1, voicefile2].map((prompt) => (prompt === '' ? null : soundMs(prompt)));
+  return { ...(one && { OUTCALL_MS1: String(one) }), ...(two && { OUTCALL_MS2: String(two) }) };
+}
+
 /** The call of a number as the exchange is asked for it. */
 export function requestOf(
   task: Task,
   { id, number, text1, text2 }: DialNumber,
   agent: Agent | undefined,
   settings: CallSettings,
+  soundMs: SoundMs,
 ): OriginateRequest {
   const { trunk, context, callerId, timeoutSeconds } = settings;
   const variables = {
@@ -103,6 +113,7 @@ export function requestOf(
     [`__${marks.dial}`]: String(id),
     MVB_CALLEE: number,
     MVB_DIRECT: 'OUT',
+    ...lengthsOf(task, soundMs),
     ...(text1 && { OUTCALL_TEXT1: text1 }),
     ...(text2 && { OUTCALL_TEXT2: text2 }),
     ...(task.needqs === 'Y' && { QUEUEQMCONTEXT: 'qm' }),

@@ -17,13 +17,19 @@ export interface Sight {
   readonly over: boolean;
 }
 
-/** Channels, live ones at hand and gone ones looked up once. */
+/** What the engine shows at one moment: live channels at hand, gone ones and pairs looked up once. */
 export class Channels {
   readonly #engine: CallEngine;
   #all: ReadonlyMap<string, Channel> | null = null;
+  #links: readonly Link[] | null = null;
 
   constructor(engine: CallEngine) {
     this.#engine = engine;
+  }
+
+  links(): readonly Link[] {
+    this.#links ??= this.#engine.links();
+    return this.#links;
   }
 
   find(name: string): Channel | undefined {

@@ -30,11 +30,13 @@ export function createCampaignLab({
   change = {},
   start = monday,
   watch = () => undefined,
+  trouble = () => undefined,
 }: {
   readonly folder?: string | null;
   readonly change?: Partial<CentreConfig>;
   readonly start?: number;
   /** Called just before the engine is asked for a call; a `false` of the test is a throw. */
+  readonly trouble?: (sentence: string) => void;
   readonly watch?: (lab: { store: ReturnType<typeof openStore>; engine: SimulatedEngine }) => void;
 } = {}) {
   const clock = createVirtualClock(start);
@@ -50,7 +52,7 @@ export function createCampaignLab({
     },
   });
   const { campaigns } = store;
-  const dialler = createDialler({ engine: watched, campaigns, clock, zone });
+  const dialler = createDialler({ engine: watched, campaigns, clock, zone, trouble });
   const people = createPeople(engine);
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second += 1) clock.advance(1_000);

@@ -1,5 +1,5 @@
 import type { Clock, PlatformTime } from '../../../shared/domain/time';
-import type { Database } from '../../store/database';
+import { type Database, StoreFailure } from '../../store/database';
 import { createFeeds, type Feed, type ReportKind } from '../../store/reports-feeds';
 import { dateOf, dayOf, hourOf } from '../../store/reports-periods';
 import { createReportReader, type ReportReader } from '../../store/reports-reader';
@@ -120,6 +120,11 @@ export function createReports({ database: db, clock, zone }: ReportsOptions): Re
     for (const [from, to] of runsOf(waiting.map(({ hour }) => hour))) {
       db.write(() => {
         const [begin, end] = [Math.max(from, first), Math.min(to, limits.to)];
+        // Days that the job does not work up any more have no figures.
+        db.run(
+          `DELETE FROM ${feed.table} WHERE hour >= ?1 AND hour < ?2 AND (hour < ?3 OR hour >= ?4)`,
+          ...[from, to, limits.from, limits.to],
+        );
         if (begin < end) feed.fill(db, begin, end);
         db.run('DELETE FROM report_todo WHERE feed = ? AND hour >= ? AND hour < ?', feed.name, from, to);
       });
@@ -192,10 +197,16 @@ export function createReports({ database: db, clock, zone }: ReportsOptions): Re
 
   let stop: () => void = () => undefined;
   const tick = (): void => {
-    for (const kind of reportKinds) if (isNews(kind)) run(kind, always, slice);
-    settings.alive(clock.now());
-    const more = reportKinds.some((kind) => waits(kind) && settings.job(kind)?.enabled);
-    stop = clock.after(more ? soon : every, tick);
+    let next = every;
+    try {
+      for (const kind of reportKinds) if (isNews(kind)) run(kind, always, slice);
+      settings.alive(clock.now());
+      if (reportKinds.some((kind) => waits(kind) && settings.job(kind)?.enabled)) next = soon;
+    } catch (error) {
+      // A full disk: nothing was taken in that is not counted, so the next time makes good for it.
+      if (!(error instanceof StoreFailure)) throw error;
+    }
+    stop = clock.after(next, tick);
   };
   stop = clock.after(every, tick);
 
@@ -208,7 +219,12 @@ export function createReports({ database: db, clock, zone }: ReportsOptions): Re
     notice: settings.notice,
     close() {
       stop();
-      settings.alive(clock.now());
+      try {
+        settings.alive(clock.now());
+      } catch (error) {
+        // The end of the last minute is then the last sign of life.
+        if (!(error instanceof StoreFailure)) throw error;
+      }
     },
   };
 }
@@ -223,9 +239,3 @@ function runsOf(hours: readonly number[]): readonly (readonly [number, number])[
   }
   return runs;
 }
-
-/** For readers that only know instants. */
-export const hoursBetween = (from: PlatformTime, to: PlatformTime, zone: number): Hours => ({
-  from: hourOf(from, zone),
-  to: hourOf(to, zone) + 1,
-});

@@ -19,7 +19,8 @@ const zones = [480, 330, -210, 0] as const;
 const agents = ['2011', '2012', '8001'] as const;
 const agent = fc.constantFrom(...agents);
 const queue = fc.constantFrom('90', '91');
-const seconds = fc.integer({ min: 0, max: 45 });
+/** Also the borders of the classes of waiting. */
+const seconds = fc.oneof(fc.constantFrom(0, 4, 5, 9, 10, 15, 20), fc.integer({ min: 0, max: 45 }));
 /** Many at the very ends of hours and days, where a wrong border shows. */
 const instant = fc.oneof(
   fc.integer({ min: begin + 43_200_000, max: end - 43_200_000 }),
@@ -33,7 +34,7 @@ const visit: fc.Arbitrary<Happening> = fc
     queue,
     caller: fc.constantFrom('13800138000', '053188881111', '051265880000', '8601'),
     tried: fc.array(fc.record({ agent, how: fc.constantFrom('rang', 'refused'), ring: seconds }), { maxLength: 2 }),
-    extra: fc.integer({ min: 0, max: 60 }),
+    extra: fc.oneof(fc.constantFrom(0, 0, 5, 10), fc.integer({ min: 0, max: 60 })),
     end: fc.oneof(
       fc.record({
         how: fc.constant('answered' as const),
@@ -286,3 +287,19 @@ function spanOf(key: string) {
   const from = Date.parse(`${key.split('|')[0]}T00:00:00Z`) - 480 * 60_000;
   return { from, to: from + 86_400_000 };
 }
+
+test('what was counted of rows that are thrown away stands, though one of their calls gets another record', () => {
+  const { store, read, refresh, close } = setUp(480);
+  const call = (at: number, talk: number): Happening => ({
+    ...{ kind: 'plain', at, direct: 'IN', caller: '053188881111', callee: '2011', met: true, talk },
+  });
+  const hour = 3_600_000;
+  writeAll(store, [call(begin, 10), call(begin + 1000, 20), call(begin + 2 * hour, 30)]);
+  refresh();
+  const before = told(read('platform', 'day'));
+  store.database.run('DELETE FROM call_record WHERE id = 1');
+  write(store, rowsOf(call(begin + 1000, 5), 1));
+  refresh();
+  expect(told(read('platform', 'day'))).toEqual(before);
+  close();
+});

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { cleanup, renderScreen } from '../../live/fixture/render';
 import { AsOf } from './as-of';
 import { LinkBanner } from './link-banner';
+import { LinkDot } from './link-dot';
 
 afterEach(cleanup);
 
@@ -41,4 +42,19 @@ test('stale is amber; down is red, says since when, what may be missed, which at
     true,
     [{ name: 'session.retryNow', input: {} }],
   ]);
+});
+
+test('an interface that fails makes the dot amber; a platform that no longer pushes does not', async () => {
+  const words = [];
+  for (const endpoint of ['figures', 'push']) {
+    const screen = renderScreen(<LinkDot />);
+    screen.bridge.set('link', {
+      ...screen.bridge.get('link'),
+      endpoints: [{ endpoint, state: 'down', asOf: null, error: null }],
+    });
+    await screen.settle();
+    words.push(screen.getByRole('button').getAttribute('aria-label'));
+    cleanup();
+  }
+  expect(words).toEqual(['连接与数据: 1 个接口不正常', '连接与数据: 数据实时']);
 });

@@ -15,7 +15,7 @@ export const system = {
       version: { type: 'string' },
       message: { type: 'string' },
       lastbuild: { type: 'string' },
-      // Not of the document: path of the built-in platform's event stream (docs/decisions/012-push.md).
+      // Not of the document: path of the built-in platform's event stream (docs/decisions/013-push.md).
       push: { type: 'string', optional: true },
     },
     errors: [{ code: 9999, message: 'WebKey is invalid' }],

@@ -12,6 +12,10 @@ export interface MariaDb {
   run(...statements: readonly string[]): Promise<void>;
   /** Statements that the server was sent since it began, one a line: `Prepare SELECT …`. */
   heard(): readonly string[];
+  /** Ends it as a power cut does; what it held stays. */
+  kill(): Promise<void>;
+  /** Starts it again where it was. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,25 +44,27 @@ export async function startMariaDb(binary: string): Promise<MariaDb> {
       '--skip-name-resolve',
     ]);
     const port = await freePort();
-    const began = spawn(
-      binary,
-      [
-        ...common,
-        ...quick,
-        `--socket=${at('s')}`,
-        `--pid-file=${at('pid')}`,
-        `--port=${port}`,
-        '--bind-address=127.0.0.1',
-        '--skip-name-resolve',
-        '--skip-log-bin',
-        '--character-set-server=utf8mb4',
-        '--general-log=1',
-        `--general-log-file=${at('heard')}`,
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-    server = began;
-    await ready(began);
+    const began = (): ChildProcess =>
+      spawn(
+        binary,
+        [
+          ...common,
+          ...quick,
+          `--socket=${at('s')}`,
+          `--pid-file=${at('pid')}`,
+          `--port=${port}`,
+          '--bind-address=127.0.0.1',
+          '--skip-name-resolve',
+          '--skip-log-bin',
+          '--character-set-server=utf8mb4',
+          '--general-log=1',
+          `--general-log-file=${at('heard')}`,
+        ],
+        { stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+    let running = began();
+    server = running;
+    await ready(running);
     return {
       port,
       run: async (...statements) => {
@@ -75,8 +81,13 @@ export async function startMariaDb(binary: string): Promise<MariaDb> {
           .map((line) => /\t *\d+ (\w+)\t(.*)$/.exec(line))
           .filter((found) => found !== null)
           .map(([, command, text]) => `${command} ${text}`),
+      kill: () => ended(running),
+      revive: async () => {
+        running = began();
+        await ready(running);
+      },
       stop: async () => {
-        await ended(began);
+        await ended(running);
         rmSync(folder, { recursive: true, force: true });
       },
     };
