@@ -88,7 +88,8 @@ export async function liveDay(platform: TestPlatform): Promise<Ledger> {
   const answered = (from: string, wait: number, talk: number, end: 'caller' | 'agent' | 'transfer'): void => {
     const queue = ledger.queues[90];
     began('incoming');
-    const caller = scenario.callerRings({ from, to: { queue: '90' } });
+    const menu = from === '13800138002' ? { ivrPath: '1', ivrKeys: '0' } : {};
+    const caller = scenario.callerRings({ from, ...menu, to: { queue: '90' } });
     seconds(wait);
     const agent = ringing();
     scenario.answers(agent);
@@ -273,6 +274,19 @@ export async function liveDay(platform: TestPlatform): Promise<Ledger> {
   seconds(600);
   scenario.behaves('2016', { kind: 'hand' });
   Object.assign(ledger.campaign, { task, numbers: 3, successful: 2, failed: 1, attempts: 5 });
+  // Somebody dials for help and thinks better of it; and the books are kept.
+  began('outgoing');
+  scenario.dials('2013', '9119');
+  seconds(2);
+  if (live('2013')) scenario.hangsUp('2013');
+  seconds(10);
+  await did('ctiaddblacklist', { name: 'hmd', extension: '13600136001', reason: '骚扰' });
+  await did('addblacklist', { name: 'admin', extension: '13600136002', reason: '骚扰' });
+  await did('addrouteblacklist', { extension: '13600136003' });
+  await did('addroutewhitelist', { extension: '13600136004' });
+  await did('addagentgroup', { groupname: '营销组' });
+  await did('addspecialagent', { groupid: '1', agent: '7001', agentname: '王', agentpassword: '7001' });
+  await did('addobagent', { queue: '90', agent: '7001' });
   // 17: home.
   until(17);
   answered('13800138010', 6, 45, 'agent');

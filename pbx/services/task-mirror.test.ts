@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import fc from 'fast-check';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTaskReader, type TaskReader } from '../../electron/platforms/uncall/tasks';
 import { type MariaDb, mariaDbBinary, startMariaDb } from '../../electron/platforms/uncall/testing/mariadb';
+import type { Column } from '../../shared/uncall/catalogue';
+import { tables } from '../../shared/uncall/index';
 import { pick, startTestPlatform, type TestPlatform } from '../http/test-platform';
 import { ask, field } from '../http/uncall/test-soap';
 
@@ -253,6 +257,7 @@ describe.runIf(binary !== '')(`the copy of outbound tasks in a database${reason}
     expect(copy.slice(0, 2)).toEqual(wanted.slice(0, 2));
     expect(copy.map(({ task }) => task)).toEqual(wanted.map(({ task }) => task));
     expect(await reader.numbers(77, { offset: 0, rows: 1 })).toMatchObject({ ok: false });
+    expect([platform.mirror?.state, told().length]).toEqual(['current', 1]);
   });
 
   it('a database that dies costs nothing: the platform goes on, and all is there when it is back', async () => {
@@ -358,6 +363,106 @@ describe.runIf(binary !== '')(`the copy of outbound tasks in a database${reason}
       // 4 of 64, 5 of 8, 4 of 1, and the task's own.
       14,
     ]);
+  });
+
+  it('the tables have the documented columns, types and keys', async () => {
+    await start();
+    const id = await soapTask(phones(1));
+    await passes(1);
+    const connection = await createConnection({ ...account(), dateStrings: true });
+    const [columns] = await connection.query<RowDataPacket[]>(
+      'SELECT table_name AS t, column_name AS name, column_type AS type, is_nullable AS nullable, column_default AS initial ' +
+        "FROM information_schema.columns WHERE table_schema = 'outbound' ORDER BY table_name, ordinal_position",
+    );
+    const [keys] = await connection.query<RowDataPacket[]>(
+      "SELECT index_name AS name FROM information_schema.statistics WHERE table_schema = 'outbound' ORDER BY table_name, index_name",
+    );
+    await connection.end();
+    const plain = (text: string | null) =>
+      text === 'NULL' ? null : (text?.replace(/^'|'$|\(\)$/g, '').toUpperCase() ?? null);
+    expect(columns.map((row) => [row.t, row.name, row.type, row.nullable === 'YES', plain(row.initial)])).toEqual(
+      [['o_task_run_1', tables.o_task_run_x] as const, ['o_uncall_task', tables.o_uncall_task] as const].flatMap(
+        ([table, { columns: documented }]) =>
+          Object.entries<Column>(documented).map(([name, { type, nullable, default: initial }]) => [
+            table,
+            name,
+            type,
+            nullable,
+            name === 'task_id' ? String(id) : name === 'task_override' ? '1.00' : plain(initial),
+          ]),
+      ),
+    );
+    expect(keys.map(({ name }) => name)).toEqual(['call_status', 'extension', 'mobile', 'PRIMARY', 'PRIMARY']);
+  });
+
+  it('whatever is done to tasks and numbers, and whenever the connection is lost, the tables follow', async () => {
+    await start();
+    const task = fc.nat(5);
+    const step = fc.oneof(
+      fc.record({ does: fc.constant('add'), task, count: fc.integer({ min: 1, max: 700 }) }),
+      fc.record({ does: fc.constant('state'), task, to: fc.constantFrom('N', 'R', 'S', 'F') }),
+      fc.record({ does: fc.constant('remove'), task, from: fc.nat(50) }),
+      fc.record({ does: fc.constant('rename'), task }),
+      fc.record({ does: fc.constantFrom('task', 'delete', 'lose', 'pass'), task }),
+    );
+    type Step = { does: string; task: number; count?: number; to?: 'N' | 'R' | 'S' | 'F'; from?: number };
+    const { tasks, numbers, write } = platform.store.campaigns;
+    const all = () => tasks.list({}, { sort: 'id', descending: true, offset: 0 });
+    await soapTask(phones(2));
+    const [model] = all();
+    if (!model) throw new Error('no task');
+    const take = async ({ does, task: place, count = 0, to = 'N', from = 0 }: Step) => {
+      const id = all()[place]?.id ?? 0;
+      const blank = { task: id, extRef: '', campaignRef: '', text1: '', text2: '', remark: '', caller: '2011' };
+      if (does === 'task') tasks.add(model, platform.clock.now());
+      if (does === 'add' && id > 0) {
+        write(() => phones(count).forEach((number) => void numbers.add({ ...blank, number }, platform.clock.now())));
+      }
+      const ids = numbers.list({ task: id }, { sort: 'id', descending: false, offset: from, rows: 3 });
+      if (does === 'state') numbers.setStatus(id, ids[0]?.id, to);
+      if (does === 'remove')
+        numbers.remove(
+          id,
+          ids.map((row) => row.id),
+        );
+      if (does === 'rename') tasks.change(id, { name: `名 ${count}`, actiontype: '7' });
+      if (does === 'delete') tasks.remove(id);
+      if (does === 'lose') await database.run("KILL USER 'seatline'@'127.0.0.1'");
+      if (does === 'pass') await passes(1);
+    };
+    const stored = () =>
+      all().map(({ id, name }) => [
+        ...[id, name],
+        numbers
+          .list({ task: id }, { sort: 'id', descending: false, offset: 0 })
+          .map((row) => [row.id, row.number, { N: 0, S: 1, R: 2, F: 3, D: 4 }[row.status]]),
+      ]);
+    const written = async () => {
+      const listed = await reader.tasks({ offset: 0, rows: 1_000 });
+      if (!listed.ok) throw new Error(listed.error.code);
+      const found: unknown[] = [];
+      for (const { id, task_name } of listed.value.rows) {
+        const rows: unknown[] = [];
+        for (let offset = 0; ; offset += 1_000) {
+          const part = await reader.numbers(id, { offset, rows: 1_000 });
+          if (!part.ok) throw new Error(part.error.code);
+          rows.push(...part.value.rows.map((row) => [row.id, row.mobile, row.call_status]));
+          if (part.value.rows.length < 1_000) break;
+        }
+        found.push([id, task_name, rows]);
+      }
+      return found;
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        for (const each of steps) await take(each);
+        // One turn may find the connection lost and wait before the next.
+        for (let n = 0; n < 130 && (n < 2 || platform.mirror?.state !== 'current'); n += 1) await passes(1);
+        await passes(1);
+        expect(await written()).toEqual(stored());
+      }),
+      { seed: 20_261, numRuns: 15, endOnFailure: true },
+    );
   });
 });
 

@@ -144,10 +144,7 @@ export function createTaskMirror({ account, source, clock, log }: MirrorOptions)
   async function turn(): Promise<void> {
     const on = await connected();
     if (clock.monotonic() >= compareAt) await compareAll(on);
-    for (let each = dirty.take(); each && !closed; each = dirty.take()) {
-      await follow(on, ...each);
-      notice();
-    }
+    for (let each = dirty.take(); each && !closed; each = dirty.take()) await follow(on, ...each);
     if (state !== 'current') log({ level: 'info', event: 'mirror-current', detail: place });
     state = 'current';
     [wait, told] = [firstWait, ''];
@@ -170,7 +167,7 @@ export function createTaskMirror({ account, source, clock, log }: MirrorOptions)
     else log({ level: code === null ? 'error' : 'warn', event: 'mirror-away', detail: `${place} ${why}` });
   }
 
-  /** Always, also while nothing can be written: the marks do not pile up. */
+  /** Every second, also while nothing can be written or a turn is under way: the marks do not pile up. */
   function notice(): void {
     const taken = changes.take(mostNumbers);
     if (state === 'away') return;

@@ -150,7 +150,7 @@ function floorNow(context: HandlerContext) {
 
 /** One row with everything; rooms and parked calls know no filter (§4.106). */
 export const allStatus: Handler<'getallstatus'> = (args, context) => {
-  const { engine, time } = context;
+  const { engine, moment, time } = context;
   const requesttime = time(engine.now());
   const floor = floorNow(context);
   const [devices, users, queues] = [args.devices, args.users, args.queues].map((filter) => passes(list(filter)));
@@ -159,7 +159,13 @@ export const allStatus: Handler<'getallstatus'> = (args, context) => {
       requesttime,
       devices: floor.devices.filter((device) => devices?.(device.no)).map(floor.rowOf),
       users: floor.users.filter(({ user }) => users?.(user)),
-      queues: floor.queues.filter((queue) => queues?.(queue.no)).map((queue) => queueRow(queue, context)),
+      queues: floor.queues
+        .filter((queue) => queues?.(queue.no))
+        .map((queue) =>
+          queue.waiting.length > 0
+            ? queueRow(queue, context)
+            : moment.keep(`queue ${queue.no}`, () => lastingRow(queueRow(queue, context))),
+        ),
       conferences: engine
         .conferences()
         .filter((seat) => !seat.left)

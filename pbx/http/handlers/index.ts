@@ -33,10 +33,7 @@ import { system } from './system';
 import { variables } from './variables';
 import { voicemail } from './voicemail';
 
-/**
- * What this platform answers. An endpoint of the catalogue that is not here is unknown to it: refused with 404, as a
- * live platform refuses the parts that were not bought (reports, campaigns).
- */
+/** A handler for every endpoint of the catalogue; one that is missing does not compile. The login page is a page: `../admin`. */
 export const handlers = {
   ...system,
   ...devices,
@@ -70,7 +67,7 @@ export const handlers = {
   ...campaignNumbers,
   ...campaignCalls,
   ...campaignAgents,
-} satisfies Partial<Handlers<EndpointName>>;
+} satisfies Handlers<Exclude<EndpointName, 'integratedlogin'>>;
 
 export type AnsweredName = keyof typeof handlers;
 export const answeredNames = Object.keys(handlers) as readonly AnsweredName[];
