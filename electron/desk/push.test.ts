@@ -104,16 +104,20 @@ describe('hints become questions', () => {
 });
 
 describe('the line', () => {
-  it('when it stands everything is asked once; both ends are told', async () => {
-    const { asked, told, line, push } = start();
+  it('when it stands everything that somebody looks at is asked once; both ends are told', async () => {
+    const { asked, told, line, now, push } = start();
     const states = [push.up];
     line().listener.up();
     states.push(push.up);
     line().listener.down(appError('unreachable', 'gone'));
     states.push(push.up);
-    expect([states, told, asked]).toEqual([
+    const looking = asked.splice(0);
+    now.rests = ['floor', 'extensions'];
+    line().listener.up();
+    expect([states, told, looking, asked]).toEqual([
       [false, true, false],
-      [null, 'unreachable'],
+      [null, 'unreachable', null],
+      ['0 pops', '0 status', '0 extensions'],
       ['0 pops', '0 status'],
     ]);
   });

@@ -109,6 +109,8 @@ export function createPush(start: PushStart): Push {
           start.told(null);
           // What happened before the line stood was not told.
           for (const task of ['pops', 'status', 'floor'] as const) start.ask(task);
+          // A colleague's telephone that began to ring between two lines; nobody may be looking.
+          if (start.period('extensions') > 0) start.ask('extensions');
         },
         hint: take,
         down: (error) => {
