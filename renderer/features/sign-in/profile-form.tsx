@@ -6,6 +6,7 @@ import type { AppError } from '../../../shared/domain/result';
 import { useSay } from '../../i18n/index';
 import { useCommand } from '../../live/command';
 import { useSeatline } from '../../live/context';
+import { useHostCan } from '../../live/hooks';
 import { Button, Dialog, ErrorLine, SelectField, TextField } from '../../ui/index';
 import { AccountFields, emptyAccount } from './account-fields';
 import { FeatureFields } from './feature-fields';
@@ -24,6 +25,8 @@ export function ProfileForm(props: {
   const say = useSay();
   const { bridge } = useSeatline();
   const save = useCommand('session.saveProfile');
+  // Where nothing can be opened with it, an account would only lie about.
+  const canOpenAdmin = useHostCan('admin-page');
   const [name, setName] = useState(profile?.name ?? '');
   const [address, setAddress] = useState(profile?.address ?? '');
   const [key, setKey] = useState('');
@@ -156,13 +159,15 @@ export function ProfileForm(props: {
         />
         {vendor === 'mvb2000' ? (
           <>
-            <AccountFields
-              title={say('signIn.admin')}
-              about={say('signIn.adminHint')}
-              account={admin}
-              stored={profile?.admin ?? null}
-              onChange={(change) => setAdmin({ ...admin, ...change })}
-            />
+            {canOpenAdmin ? (
+              <AccountFields
+                title={say('signIn.admin')}
+                about={say('signIn.adminHint')}
+                account={admin}
+                stored={profile?.admin ?? null}
+                onChange={(change) => setAdmin({ ...admin, ...change })}
+              />
+            ) : null}
             <FeatureFields features={features} onChange={setFeatures} />
           </>
         ) : (

@@ -154,8 +154,12 @@ test('a platform whose lists cannot be read still lets a person type', async () 
 });
 
 /** Opens the form of a platform and gives its boxes by label. */
-async function form(vendor: 'mvb2000' | 'uncall', name: string) {
-  const screen = renderScreen(<SignInPage />, { scene: 'signed-out', vendor });
+async function form(vendor: 'mvb2000' | 'uncall', name: string, opensAdmin = true) {
+  const bridge = createFixtureBridge({ scene: 'signed-out', vendor });
+  const host = bridge.get('host');
+  const capabilities = host.capabilities.filter((one) => opensAdmin || one !== 'admin-page');
+  bridge.set('host', { ...host, capabilities });
+  const screen = renderScreen(<SignInPage />, { bridge });
   await screen.settle();
   fireEvent.click(screen.getByRole('button', { name }));
   await screen.settle();
@@ -173,7 +177,7 @@ test('a platform of the second vendor asks for no key and no feature codes, and 
   const stored = [
     password.value,
     password.placeholder,
-    dialog.getByText(/只用来读取外呼任务里每个号码的结果/) !== null,
+    dialog.getByText(/外呼任务中每个号码的结果/) !== null,
   ];
   type(dialog.getByLabelText('用户名'), ' seatline ');
   type(password, 's3cret');
@@ -219,6 +223,15 @@ test('a platform of the first vendor keeps key, feature codes and an account of 
     { user: '', password: '' },
     { address: '', user: '', password: '' },
   ]);
+});
+
+test('a host that cannot open the admin pages asks for no account, and keeps the one that is stored', async () => {
+  const { screen, dialog } = await form('mvb2000', '编辑 上海客服中心', false);
+  const asked = dialog.queryByLabelText('用户名');
+  fireEvent.click(dialog.getByRole('button', { name: '保存' }));
+  await screen.settle();
+  const [saved] = screen.bridge.sent.map(({ input }) => input as { admin: unknown });
+  expect([asked, saved?.admin]).toEqual([null, { user: 'boss', password: '' }]);
 });
 
 test('the connection test of the second vendor says what it does without, and that is no failure', async () => {

@@ -26,7 +26,8 @@ export const signIn: Texts<typeof zh> = {
   adminHint:
     'With it, the menu opens the platform’s own admin pages signed in. The password stays in this computer’s key store.',
   tasks: 'Database of the task results (MySQL)',
-  tasksHint: 'Only used to read the result of each number of an outbound task; without it everything else still works.',
+  tasksHint:
+    'The seatline command-line tool reads the result of each number of an outbound task with it; the desk itself does not need it.',
   tasksAddress: 'Database address',
   tasksAddressPlaceholder: '192.168.1.180:3306',
   accountUser: 'User',

@@ -22,7 +22,7 @@ export const signIn = {
   admin: '管理页面账号',
   adminHint: '填写后，菜单里可以打开平台自己的管理页面并自动登录；密码只保存在本机的密钥库里。',
   tasks: '任务结果数据库（MySQL）',
-  tasksHint: '只用来读取外呼任务里每个号码的结果；不填则看不到逐号结果，其余功能不受影响。',
+  tasksHint: '供 seatline 命令行工具读取外呼任务中每个号码的结果；坐席界面不用它，可以不填。',
   tasksAddress: '数据库地址',
   tasksAddressPlaceholder: '192.168.1.180:3306',
   accountUser: '用户名',
