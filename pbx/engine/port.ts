@@ -33,6 +33,11 @@ export interface CallEngine {
   readonly startedAt: PlatformTime;
   readonly reloadedAt: PlatformTime;
   readonly version: string;
+  readonly kind: 'simulated' | 'asterisk';
+  /** False while the exchange cannot be reached; what it is asked to do is then refused, what is read is the last known. */
+  readonly reachable: boolean;
+  /** What it cannot do. */
+  limits(): readonly EngineLimit[];
   now(): PlatformTime;
 
   devices(): readonly Device[];
@@ -63,24 +68,24 @@ export interface CallEngine {
   menus(): readonly VoiceMenu[];
   /** Which mailboxes take no more messages; asked with each caller who would leave one. */
   setMailboxes(mailboxes: Mailboxes): void;
-  /** The sound of a recording that this engine reported. */
+  /** The sound of a recording that this engine reported; throws `EngineTrouble` where it cannot be had. */
   soundOf(recording: RecordingRow): ByteSource;
 
-  bind(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
-  split(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
-  queueAdd(queue: string, iface: string, penalty: number): Outcome<'no-queue' | 'no-device' | 'already'>;
-  queueRemove(queue: string, iface: string): Outcome<'no-queue' | 'not-there' | 'static'>;
+  bind(user: string, device: string): Answer<'no-user' | 'no-device' | 'fixed'>;
+  split(user: string, device: string): Answer<'no-user' | 'no-device' | 'fixed'>;
+  queueAdd(queue: string, iface: string, penalty: number): Answer<'no-queue' | 'no-device' | 'already'>;
+  queueRemove(queue: string, iface: string): Answer<'no-queue' | 'not-there' | 'static'>;
   /** 0 = ready, 1–99 = reason. */
-  queuePause(queue: string, iface: string, paused: number): Outcome<'no-queue' | 'not-there'>;
-  queueWithdraw(queue: string, channel: string, info: string): Outcome<'no-queue' | 'not-there'>;
+  queuePause(queue: string, iface: string, paused: number): Answer<'no-queue' | 'not-there'>;
+  queueWithdraw(queue: string, channel: string, info: string): Answer<'no-queue' | 'not-there'>;
 
   /** Rings `channel` first and connects it to exten or application when it answers. */
   originate(request: OriginateRequest): Originating;
-  hangUp(channel: string): Outcome<'no-channel'>;
+  hangUp(channel: string): Answer<'no-channel'>;
   /** `channel` hears music until `unhold`. */
-  hold(channel: string, musicClass: string): Outcome<'no-channel'>;
-  unhold(channel: string): Outcome<'no-channel'>;
-  park(channel: string, srcChannel: string, timeoutSeconds: number): Outcome<'no-channel' | 'no-lot'>;
+  hold(channel: string, musicClass: string): Answer<'no-channel'>;
+  unhold(channel: string): Answer<'no-channel'>;
+  park(channel: string, srcChannel: string, timeoutSeconds: number): Answer<'no-channel' | 'no-lot'>;
   /** Rings `iface` and connects it to the parked call. */
   unpark(iface: string, lot: string, callerId: string, timeoutSeconds: number): Originating;
   redirect(
@@ -89,32 +94,35 @@ export interface CallEngine {
     context: string,
     exten: string,
     priority: string,
-  ): Outcome<'no-channel' | 'no-exten'>;
+  ): Answer<'no-channel' | 'no-exten'>;
   /** `channel` is the transferring agent's own. */
-  attendedTransfer(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  attendedTransfer(channel: string, exten: string, context: string): Answer<'no-channel' | 'no-peer'>;
   /** The same, but `channel` steps out when `exten` answers; when nobody does, it has its call back (Uncall §3.9). */
-  transferWithReturn(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  transferWithReturn(channel: string, exten: string, context: string): Answer<'no-channel' | 'no-peer'>;
   /** Whoever talks to `channel` is asked to judge the call once left alone (Uncall §3.10). */
-  askRating(channel: string): Outcome<'no-channel' | 'no-peer'>;
+  askRating(channel: string): Answer<'no-channel' | 'no-peer'>;
   /** Rings `iface` and connects it to the call that rings at `exten`. */
   pickup(iface: string, exten: string, callerId: string, timeoutSeconds: number): Originating;
-  featureByCode(channel: string, code: string): Outcome<'no-channel' | 'no-feature'>;
-  featureByName(channel: string, name: string): Outcome<'no-channel' | 'no-feature'>;
+  featureByCode(channel: string, code: string): Answer<'no-channel' | 'no-feature'>;
+  featureByName(channel: string, name: string): Answer<'no-channel' | 'no-feature'>;
   conferenceCommand(
     verb: 'lock' | 'unlock' | 'mute' | 'unmute' | 'kick',
     room: string,
     member: number | 'all',
-  ): Outcome<'no-room' | 'no-member'>;
+  ): Answer<'no-room' | 'no-member'>;
 
+  /** A variable that this engine has seen set, or set itself; undefined = no such channel or never seen. */
   getVariable(channel: string, name: string): string | undefined;
-  setVariable(channel: string, name: string, value: string): Outcome<'no-channel'>;
+  /** The same, asked of the exchange where it must be: also functions such as `CALLERID(num)`. */
+  askVariable(channel: string, name: string): Promise<string | undefined>;
+  setVariable(channel: string, name: string, value: string): Answer<'no-channel'>;
 
   dnd(user: string): boolean | undefined;
-  setDnd(user: string, on: boolean): Outcome<'no-user'>;
+  setDnd(user: string, on: boolean): Answer<'no-user'>;
   forwarding(user: string): ForwardingRow | undefined;
-  setForwarding(user: string, kind: 'CF' | 'CFB' | 'CFU' | 'ALL', destination: string): Outcome<'no-user'>;
+  setForwarding(user: string, kind: 'CF' | 'CFB' | 'CFU' | 'ALL', destination: string): Answer<'no-user'>;
   barred(user: string): boolean | undefined;
-  setBarred(user: string, on: boolean): Outcome<'no-user'>;
+  setBarred(user: string, on: boolean): Answer<'no-user'>;
 
   /** Calls `run` when the engine's state has changed; at most once per engine step. Returns an unsubscribe. */
   onChange(run: () => void): () => void;
@@ -133,6 +141,45 @@ export interface Screening {
 }
 
 export type Outcome<E extends string> = { readonly ok: true } | { readonly ok: false; readonly why: E };
+/**
+ * An exchange in this process knows at once; one across a network when it has said so, and rejects with
+ * `EngineTrouble`. Whoever does not wait for it leaves nothing unheard: the engine logs what failed.
+ */
+export type Answer<E extends string> = Outcome<E> | Promise<Outcome<E>>;
+
+/** `run` with whether it was done: at once where the exchange is in this process. What went wrong the engine has logged. */
+export function whenKnown<E extends string>(answer: Answer<E>, run: (done: boolean) => void): void {
+  if (answer instanceof Promise) {
+    answer.then(
+      ({ ok }) => run(ok),
+      () => run(false),
+    );
+  } else run(answer.ok);
+}
+
+/** What an exchange answers to a command that is in order but cannot be done. */
+export class EngineTrouble extends Error {
+  /**
+   * `unreachable`: no line to the exchange now; `missing`: this exchange lacks what it takes (`EngineLimit` says what);
+   * `refused`: it said no, in `message`, in words that the port has no name for.
+   */
+  readonly kind: 'unreachable' | 'missing' | 'refused';
+
+  constructor(kind: EngineTrouble['kind'], message: string) {
+    super(message);
+    this.name = 'EngineTrouble';
+    this.kind = kind;
+  }
+}
+
+/** Something that this exchange cannot do as it is set up. */
+export interface EngineLimit {
+  /** `hold`, `park`, `supervise`, `recordings` … */
+  readonly feature: string;
+  readonly why: { readonly en: string; readonly zh: string };
+  /** The lines of configuration or dialplan that would enable it; empty = nothing would. */
+  readonly cure: string;
+}
 
 /** WEBCTI2 §6.9: 1 hung up, 3 rang without answer, 4 answered, 5 busy, 8 congestion. */
 export type OriginateReason = 1 | 3 | 4 | 5 | 8;

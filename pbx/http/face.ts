@@ -3,6 +3,7 @@ import type { PlatformTime } from '../../shared/domain/time';
 import { catalogue, endpointOf } from '../../shared/webcti';
 import { commonCodes } from '../../shared/webcti/codes';
 import { contentTypes, type Face, faceOf, plain, print, type Shape } from '../../shared/webcti/print';
+import { EngineTrouble } from '../engine/port';
 import { StoreFailure } from '../store/database';
 import type { FaultBox } from './faults';
 import { sendFile } from './file-reply';
@@ -95,6 +96,10 @@ async function answer(
   try {
     return await (handler as unknown as LooseHandler)(checked.args, options.context(), uploads);
   } catch (error) {
+    if (error instanceof EngineTrouble) {
+      note(options, `engine-${error.kind}`, name, error.message);
+      return error.kind === 'unreachable' ? broken : refuse(commonCodes.cti, error.message);
+    }
     const detail = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
     options.log({ level: 'error', event: 'handler-failed', endpoint: name, detail });
     return error instanceof StoreFailure ? refuse(commonCodes.database, `Database failed: ${error.message}.`) : broken;

@@ -19,7 +19,7 @@ test('an answer that was kept is, byte for byte, the answer made anew, at any mo
     moment: createMoment(engine, () => 0),
     time: rememberTimes(480),
     stamp: (at: number | null) => (at === null ? '0' : String(Math.floor(at / 1000))),
-  } as HandlerContext;
+  } as unknown as HandlerContext;
   const fresh = (): HandlerContext => ({ ...context, moment: noMoment, time: (at) => formatPlatformTime(at, 480) });
   const text = async (each: HandlerContext) => {
     const reply = await allStatus({ devices: undefined, users: undefined, queues: undefined }, each);

@@ -6,6 +6,7 @@ import type { TaskMirror } from '../services/task-mirror';
 import type { MirrorAccount } from '../services/task-mirror-line';
 import type { Store } from '../store/store';
 import type { Admin } from './admin/mount';
+import type { ExchangeMaker } from './exchange';
 import type { Limits } from './guard';
 import type { Log } from './log';
 import type { Push, PushLimits } from './push';
@@ -35,6 +36,8 @@ export interface PlatformOptions {
   readonly key?: string;
   readonly seed?: number;
   readonly clock?: Clock;
+  /** The exchange behind the faces; absent = the simulated one. */
+  readonly exchange?: ExchangeMaker | undefined;
   /** Data folder; absent = everything is gone at the end. */
   readonly folder?: string | undefined;
   /** Days of a past that is made up for the people and queues of the centre; only where nothing has happened yet. */

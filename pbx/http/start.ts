@@ -1,10 +1,7 @@
 import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../shared/domain/time';
 import { pushPath } from '../../shared/webcti/push';
 import { createWallClock } from '../engine/simulated/clock';
-import { createSimulatedEngine } from '../engine/simulated/engine';
 import { centreOf } from '../scenario/centre';
-import { startDemo } from '../scenario/demo';
-import { createPeople } from '../scenario/people';
 import type { Scenario } from '../scenario/port';
 import { createAnnouncements } from '../services/announcement';
 import { createCallback, nodeFetcher } from '../services/callback';
@@ -22,6 +19,7 @@ import { playingMs } from '../services/wav';
 import { openStore, type Store } from '../store/store';
 import { mountAdmin } from './admin/mount';
 import { addControl } from './control';
+import { simulatedExchange } from './exchange';
 import { createFace } from './face';
 import { FaultBox } from './faults';
 import { Guard } from './guard';
@@ -63,7 +61,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   if (past > 0) for (const each of reportKinds) reports.refresh(each);
   const requests = new Map<string, number>();
 
-  const engine = createSimulatedEngine({ centre: centreOf(kind), clock, records: store.sink, seed, zone });
+  const start = options.exchange ?? simulatedExchange;
+  const exchange = await start({ centre: centreOf(kind), clock, sink: store.sink, seed, zone, log }).catch(
+    (error: unknown) => {
+      store.close();
+      throw error;
+    },
+  );
+  const { engine, people } = exchange;
   engine.setScreening(store.lists);
   engine.setMailboxes(store.voicemail);
   provide(store.prompts, centreOf(kind).prompts);
@@ -78,10 +83,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
   });
   const agentLogins = createAgentLogins({ engine, agents: store.campaigns.agents, sink: store.sink });
-  const people = createPeople(engine);
   const lively = options.alive ?? kind === 'demo';
   const speed = options.demoSpeed ?? 1;
-  const startPeople = () => (lively ? startDemo(engine, people, { seed, speed, leaveAlone: [] }) : null);
+  const startPeople = () => (lively ? (exchange.enliven?.({ seed, speed }) ?? null) : null);
   let demo = startPeople();
 
   const faults = new FaultBox(clock, {
@@ -89,7 +93,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     restart: ({ keepState, downSeconds }) =>
       listener.away(downSeconds, () => {
         demo?.stop();
-        engine.restart({ keepState });
+        exchange.restart({ keepState });
         demo = startPeople();
       }),
     resume: () => listener.resume(),

@@ -3,6 +3,7 @@ import { platformDate } from '../../shared/domain/time';
 import { catalogue, type EndpointName } from '../../shared/webcti';
 import { webKey } from '../../shared/webcti/webkey';
 import { createVirtualClock, type VirtualClock } from '../engine/simulated/clock';
+import type { SimulatedEngine } from '../engine/simulated/simulated-engine';
 import type { RowsOf } from './handlers/handler';
 import type { LogLine } from './log';
 import type { Platform, PlatformOptions } from './platform';
@@ -21,6 +22,7 @@ type Query = Readonly<Record<string, string | number | null>>;
 
 /** A platform on a virtual clock with what a test of the face needs. */
 export interface TestPlatform extends Platform {
+  readonly engine: SimulatedEngine;
   readonly clock: VirtualClock;
   readonly logged: LogLine[];
   /** Key of the platform's present day. */
@@ -48,7 +50,7 @@ export async function startTestPlatform(options: PlatformOptions = {}): Promise<
     (await fetch(url(catalogue[name].path, { webkey: keyNow(), ...query }))).text();
   const ask = async <N extends EndpointName>(name: N, query: Query = {}) =>
     JSON.parse(await text(name, { ...query, json: '2' })) as Json<N>;
-  return Object.assign(Object.create(platform) as Platform, {
+  return Object.assign(Object.create(platform) as Platform & { readonly engine: SimulatedEngine }, {
     clock,
     logged,
     keyNow,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/domain/time';
-import type { CallEngine, Channel, Originating } from '../engine/port';
+import { type CallEngine, type Channel, type Originating, whenKnown } from '../engine/port';
 
 /** A call that speaks (WEBCTI2 §4.24). What it is to do stands in its TTS_ variables, as the document lists them. */
 export interface AnnouncementRequest {
@@ -136,7 +136,12 @@ export function createAnnouncements({
     const present = engine.channel(channel);
     if (!present) return;
     if (goal?.context === announcementEntry.context) speak(present, text, variables);
-    else if (!goal || !engine.redirect(channel, '', goal.context, goal.exten, goal.priority).ok) engine.hangUp(channel);
+    else if (!goal) engine.hangUp(channel);
+    else {
+      whenKnown(engine.redirect(channel, '', goal.context, goal.exten, goal.priority), (moved) => {
+        if (!moved) engine.hangUp(channel);
+      });
+    }
   }
 
   return {

@@ -70,6 +70,9 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
     zone: options.zone,
     random: x.random,
     version: '1.2.40.141127',
+    kind: 'simulated',
+    reachable: true,
+    limits: () => [],
     get startedAt() {
       return startedAt;
     },
@@ -150,6 +153,10 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
     featureByName: (channel, name) => step(() => x.features.byName(channel, name)),
     conferenceCommand: (verb, room, member) => step(() => x.conferences.command(verb, room, member)),
     getVariable: (channel, name) => {
+      const leg = legs.find(channel);
+      return leg && x.variables.get(leg, name);
+    },
+    askVariable: async (channel, name) => {
       const leg = legs.find(channel);
       return leg && x.variables.get(leg, name);
     },

@@ -6,6 +6,40 @@ import type { EngineSnapshot } from './snapshot';
 
 /** The simulated exchange: the port, and the hands of the people at its phones. */
 export interface SimulatedEngine extends CallEngine {
+  readonly kind: 'simulated';
+
+  // It answers at once.
+  bind(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
+  split(user: string, device: string): Outcome<'no-user' | 'no-device' | 'fixed'>;
+  queueAdd(queue: string, iface: string, penalty: number): Outcome<'no-queue' | 'no-device' | 'already'>;
+  queueRemove(queue: string, iface: string): Outcome<'no-queue' | 'not-there' | 'static'>;
+  queuePause(queue: string, iface: string, paused: number): Outcome<'no-queue' | 'not-there'>;
+  queueWithdraw(queue: string, channel: string, info: string): Outcome<'no-queue' | 'not-there'>;
+  hangUp(channel: string): Outcome<'no-channel'>;
+  hold(channel: string, musicClass: string): Outcome<'no-channel'>;
+  unhold(channel: string): Outcome<'no-channel'>;
+  park(channel: string, srcChannel: string, timeoutSeconds: number): Outcome<'no-channel' | 'no-lot'>;
+  redirect(
+    channel: string,
+    extraChannel: string,
+    context: string,
+    exten: string,
+    priority: string,
+  ): Outcome<'no-channel' | 'no-exten'>;
+  attendedTransfer(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  transferWithReturn(channel: string, exten: string, context: string): Outcome<'no-channel' | 'no-peer'>;
+  askRating(channel: string): Outcome<'no-channel' | 'no-peer'>;
+  featureByCode(channel: string, code: string): Outcome<'no-channel' | 'no-feature'>;
+  featureByName(channel: string, name: string): Outcome<'no-channel' | 'no-feature'>;
+  conferenceCommand(
+    verb: 'lock' | 'unlock' | 'mute' | 'unmute' | 'kick',
+    room: string,
+    member: number | 'all',
+  ): Outcome<'no-room' | 'no-member'>;
+  setVariable(channel: string, name: string, value: string): Outcome<'no-channel'>;
+  setDnd(user: string, on: boolean): Outcome<'no-user'>;
+  setForwarding(user: string, kind: 'CF' | 'CFB' | 'CFU' | 'ALL', destination: string): Outcome<'no-user'>;
+  setBarred(user: string, on: boolean): Outcome<'no-user'>;
   readonly clock: Clock;
   /** Minutes east of UTC. */
   readonly zone: number;

@@ -72,19 +72,19 @@ export const calls: Handlers<
     return originated(call, !isAsync(args.async), 1232, 'originate');
   },
 
-  ctihangup: ({ channel }, { engine }) =>
-    engine.hangUp(channel).ok ? done('Channel Hungup') : refuse(1191, 'Hangup failed: No such channel'),
+  ctihangup: async ({ channel }, { engine }) =>
+    (await engine.hangUp(channel)).ok ? done('Channel Hungup') : refuse(1191, 'Hangup failed: No such channel'),
 
-  ctihold: ({ channel, musicclass }, { engine }) =>
-    engine.hold(channel, musicclass ?? 'default').ok
+  ctihold: async ({ channel, musicclass }, { engine }) =>
+    (await engine.hold(channel, musicclass ?? 'default')).ok
       ? done('MusicOnHold Started.')
       : refuse(1201, 'Hold failed: No such channel'),
 
-  ctiunhold: ({ channel }, { engine }) =>
-    engine.unhold(channel).ok ? done('MusicOnHold Stopped.') : refuse(1431, 'UnHold failed: No such channel'),
+  ctiunhold: async ({ channel }, { engine }) =>
+    (await engine.unhold(channel)).ok ? done('MusicOnHold Stopped.') : refuse(1431, 'UnHold failed: No such channel'),
 
-  ctipark({ channel, srcchannel, timeout }, { engine }) {
-    const parked = engine.park(channel, srcchannel, Number(timeout));
+  async ctipark({ channel, srcchannel, timeout }, { engine }) {
+    const parked = await engine.park(channel, srcchannel, Number(timeout));
     if (parked.ok) return done('Park successful');
     if (parked.why === 'no-lot') return refuse(1251, `Park ${channel} failed: No free parking lot`);
     const gone = missing(engine, srcchannel, channel);
@@ -113,16 +113,16 @@ export const calls: Handlers<
       })),
     ),
 
-  ctiredirect({ channel, extrachannel, context, exten, priority }, { engine }) {
-    const moved = engine.redirect(channel, extrachannel ?? '', context, exten, priority);
+  async ctiredirect({ channel, extrachannel, context, exten, priority }, { engine }) {
+    const moved = await engine.redirect(channel, extrachannel ?? '', context, exten, priority);
     if (moved.ok) return done('Redirect successful');
     if (moved.why === 'no-exten') return refuse(1321, `Redirect failed: No such extension: ${exten}@${context}`);
     const gone = missing(engine, extrachannel ?? channel, channel);
     return refuse(1231, `Redirect failed: Channel does not exist: ${gone}`);
   },
 
-  ctiatxfer({ channel, exten, context }, { engine }) {
-    const asked = engine.attendedTransfer(channel, exten, context ?? 'from-internal');
+  async ctiatxfer({ channel, exten, context }, { engine }) {
+    const asked = await engine.attendedTransfer(channel, exten, context ?? 'from-internal');
     if (asked.ok) return done('Atxfer successfully queued');
     const why = asked.why === 'no-channel' ? 'Channel specified does not exist' : 'Channel specified is not in a call';
     return refuse(1031, `Atxfer operation failed: ${why}`);
@@ -134,15 +134,15 @@ export const calls: Handlers<
     return originated(engine.pickup(channel, pickupexten, callerid, seconds), !isAsync(async), 1232, 'pickup');
   },
 
-  ctifeaturecode({ channel, code }, { engine }) {
-    const pressed = engine.featureByCode(channel, code);
+  async ctifeaturecode({ channel, code }, { engine }) {
+    const pressed = await engine.featureByCode(channel, code);
     if (pressed.ok) return done('Feature code successfully queued');
     const what = pressed.why === 'no-feature' ? "Feature's code" : 'Channel';
     return refuse(1071, `Do feature by code failed: ${what} specified does not exist`);
   },
 
-  ctifeaturename({ channel, name }, { engine }) {
-    const pressed = engine.featureByName(channel, name);
+  async ctifeaturename({ channel, name }, { engine }) {
+    const pressed = await engine.featureByName(channel, name);
     if (pressed.ok) return done('Feature name successfully queued');
     const what = pressed.why === 'no-feature' ? "Feature's name" : 'Channel';
     return refuse(1081, `Do feature by name failed: ${what} specified does not exist`);

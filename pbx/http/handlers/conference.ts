@@ -44,7 +44,7 @@ const isAllowed = (command: string, allowed: readonly string[]): boolean =>
   allowed.some((entry) => command === entry || command.startsWith(`${entry} `));
 
 export const conference: Handlers<'cticommand' | 'getmeetme'> = {
-  cticommand(args, context) {
+  async cticommand(args, context) {
     const { engine, stamp } = context;
     const command = args.command.trim().replace(/\s+/g, ' ');
     const output = (text: string) =>
@@ -59,7 +59,7 @@ export const conference: Handlers<'cticommand' | 'getmeetme'> = {
       const needsMember = verb !== 'lock' && verb !== 'unlock';
       if (needsMember && member === undefined) return refuse(1051, `Command failed: ${verb} needs a member or all`);
       const who = member === undefined || member === 'all' ? 'all' : Number(member);
-      const steered = engine.conferenceCommand(verb as Verb, number, who);
+      const steered = await engine.conferenceCommand(verb as Verb, number, who);
       if (steered.ok) return output('');
       const what = steered.why === 'no-room' ? `conference: ${number}` : `user: ${member}`;
       return refuse(1051, `Command failed: No such ${what}.`);

@@ -88,16 +88,16 @@ export const devices: Handlers<
     ]);
   },
 
-  ctibinddevice({ extension, device }, { engine }) {
-    const bound = engine.bind(extension, device);
+  async ctibinddevice({ extension, device }, { engine }) {
+    const bound = await engine.bind(extension, device);
     if (bound.ok) return done(`Extension ${extension} is bound to device ${device} .`);
     if (bound.why === 'fixed') return refuse(1045, `Device ${device} is fixed.`);
     if (bound.why === 'no-user') return refuse(1041, `Extension ${extension} is not exists.`);
     return refuse(1042, `Device ${device} is not exists.`);
   },
 
-  ctisplitdevice({ extension, device }, { engine }) {
-    const split = engine.split(extension, device);
+  async ctisplitdevice({ extension, device }, { engine }) {
+    const split = await engine.split(extension, device);
     if (split.ok) return done(`Extension ${extension} and device ${device} is splitted.`);
     if (split.why === 'fixed') return refuse(1422, `Device ${device} is fixed.`);
     return refuse(1421, `${split.why === 'no-user' ? `Extension ${extension}` : `Device ${device}`} is not exists.`);

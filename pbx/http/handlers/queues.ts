@@ -101,15 +101,15 @@ export const queues: Handlers<
       ),
     ),
 
-  ctiqueueadd(args, { engine }) {
-    const added = engine.queueAdd(args.queue, args.interface, Number(args.penalty ?? 0));
+  async ctiqueueadd(args, { engine }) {
+    const added = await engine.queueAdd(args.queue, args.interface, Number(args.penalty ?? 0));
     if (added.ok) return done('Added interface to queue');
     const why = { 'no-queue': ' to queue: No such queue', 'no-device': ': No such device', already: ': Already there' };
     return refuse(1291, `Queue add failed: Unable to add interface${why[added.why]}`);
   },
 
-  ctiqueueremove(args, { engine }) {
-    const removed = engine.queueRemove(args.queue, args.interface);
+  async ctiqueueremove(args, { engine }) {
+    const removed = await engine.queueRemove(args.queue, args.interface);
     if (removed.ok) return done('Removed interface from queue');
     // "add" is the vendor's own word in the refusal of a removal (§4.31).
     const why = {
@@ -120,14 +120,14 @@ export const queues: Handlers<
     return refuse(1311, `Queue add failed: Unable to remove interface${why[removed.why]}`);
   },
 
-  ctiqueuepause(args, { engine }) {
-    const paused = engine.queuePause(args.queue, args.interface, Number(args.paused));
+  async ctiqueuepause(args, { engine }) {
+    const paused = await engine.queuePause(args.queue, args.interface, Number(args.paused));
     if (paused.ok) return done('Interface paused successfully');
     return refuse(1301, 'Queue operation failed: Interface not found');
   },
 
-  ctiqueuecallerwithdraw(args, { engine }) {
-    const withdrawn = engine.queueWithdraw(args.queue, args.caller, args.withdrawinfo ?? '');
+  async ctiqueuecallerwithdraw(args, { engine }) {
+    const withdrawn = await engine.queueWithdraw(args.queue, args.caller, args.withdrawinfo ?? '');
     if (withdrawn.ok) return done('SUCCESS');
     // No refusal is documented; the number follows the vendor's habit (1000 + ten times the section + 1).
     return refuse(2351, `Withdraw failed: ${withdrawn.why === 'no-queue' ? 'No such queue' : 'No such channel'}`);

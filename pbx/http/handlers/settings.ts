@@ -7,12 +7,12 @@ const state = (on: boolean | undefined) => (on === undefined ? noExtension() : r
 const after = (outcome: Outcome<'no-user'>, on: boolean) => (outcome.ok ? state(on) : noExtension());
 const dnd =
   (on: boolean): Switch =>
-  ({ extension }, { engine }) =>
-    after(engine.setDnd(extension, on), on);
+  async ({ extension }, { engine }) =>
+    after(await engine.setDnd(extension, on), on);
 const barred =
   (on: boolean): Switch =>
-  ({ extension }, { engine }) =>
-    after(engine.setBarred(extension, on), on);
+  async ({ extension }, { engine }) =>
+    after(await engine.setBarred(extension, on), on);
 
 const forwarding: Handler<'ctigetcf'> = ({ extension }, { engine }) => {
   const row = engine.forwarding(extension);
@@ -36,12 +36,12 @@ export const settings: Handlers<
   ctisetdndoff: dnd(false),
 
   ctigetcf: forwarding,
-  ctisetcfon({ extension, cftype, destination }, context) {
-    const set = context.engine.setForwarding(extension, cftype as Kind, destination);
+  async ctisetcfon({ extension, cftype, destination }, context) {
+    const set = await context.engine.setForwarding(extension, cftype as Kind, destination);
     return set.ok ? forwarding({ extension }, context) : noExtension();
   },
-  ctisetcfoff({ extension, cftype }, context) {
-    const cleared = context.engine.setForwarding(extension, cftype as Kind, '');
+  async ctisetcfoff({ extension, cftype }, context) {
+    const cleared = await context.engine.setForwarding(extension, cftype as Kind, '');
     return cleared.ok ? forwarding({ extension }, context) : noExtension();
   },
 

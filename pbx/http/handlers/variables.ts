@@ -68,19 +68,26 @@ export const variables: Handlers<'ctigetchanneldetail' | 'ctigetvar' | 'ctigetva
     return own ? rows([detail(own, type, context)]) : gone();
   },
 
-  ctigetvar: ({ channel, variable }, { engine }) => rows([{ result: engine.getVariable(channel, variable) ?? '' }]),
+  ctigetvar: async ({ channel, variable }, { engine }) =>
+    rows([{ result: (await engine.askVariable(channel, variable)) ?? '' }]),
 
-  ctigetvars: (args, { engine }) =>
-    rows([Object.fromEntries(names(args).map((name) => [name, engine.getVariable(args.channel, name) ?? '']))]),
+  ctigetvars: async (args, { engine }) => {
+    const asked = names(args).map(
+      async (name) => [name, (await engine.askVariable(args.channel, name)) ?? ''] as const,
+    );
+    return rows([Object.fromEntries(await Promise.all(asked))]);
+  },
 
-  ctisetvar: ({ channel, variable, value }, { engine }) =>
-    engine.setVariable(channel, variable, value).ok
+  ctisetvar: async ({ channel, variable, value }, { engine }) =>
+    (await engine.setVariable(channel, variable, value)).ok
       ? { errcode: 0, message: 'Variable Set', rows: [] }
       : refuse(1401, 'Set variable failed: No such channel'),
 
-  ctisetvars(args, { engine }) {
+  async ctisetvars(args, { engine }) {
     const wanted = pairs(args);
-    const set = wanted.every(([name, value]) => engine.setVariable(args.channel, name, value).ok);
-    return set ? rows([Object.fromEntries(wanted)]) : refuse(1411, 'Set variable failed: No such channel');
+    const set = await Promise.all(wanted.map(([name, value]) => engine.setVariable(args.channel, name, value)));
+    return set.every(({ ok }) => ok)
+      ? rows([Object.fromEntries(wanted)])
+      : refuse(1411, 'Set variable failed: No such channel');
   },
 };

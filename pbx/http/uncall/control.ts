@@ -114,31 +114,31 @@ export const control: Operates<
     return parts.length === 0 ? nothing : { rows: [{ files: fileNameOf(uid, parts, context) }] };
   },
 
-  setBuys({ strExten }, { engine }) {
+  async setBuys({ strExten }, { engine }) {
     const person = personOf(engine, strExten);
-    return person && engine.setDnd(person.no, true).ok
+    return person && (await engine.setDnd(person.no, true)).ok
       ? success('Updated database successfully')
       : refused('Failed to update entry');
   },
 
-  setIdle({ strExten }, { engine }) {
+  async setIdle({ strExten }, { engine }) {
     const person = personOf(engine, strExten);
     // The mark is a key of a database there: what is not set cannot be deleted.
     if (!person || engine.dnd(person.no) !== true) return refused('Failed to update entry');
-    engine.setDnd(person.no, false);
+    await engine.setDnd(person.no, false);
     return success('Key deleted successfully');
   },
 
-  keepCalling({ strExten }, context) {
+  async keepCalling({ strExten }, context) {
     const { engine } = context;
     const call = callOf(strExten, context);
     const own = call?.own;
     const other = own && otherOf(engine, own, 'Link');
     if (!call || !own || !other || !answered(own) || !answered(other)) return notInUse;
-    if (!engine.park(other.name, own.name, 0).ok) return unreachable;
+    if (!(await engine.park(other.name, own.name, 0)).ok) return unreachable;
     // When it comes back, whoever polls must know it again.
-    engine.setVariable(other.name, marks.parkedUid, call.uid);
-    engine.setVariable(other.name, marks.parkedStatus, call.status);
+    await engine.setVariable(other.name, marks.parkedUid, call.uid);
+    await engine.setVariable(other.name, marks.parkedStatus, call.status);
     return success(other.name);
   },
 
@@ -165,7 +165,7 @@ export const control: Operates<
     return ringing.accepted ? success('Restorepark successful') : unreachable;
   },
 
-  transferCall({ strAgent, strExten }, { engine }) {
+  async transferCall({ strAgent, strExten }, { engine }) {
     const phone = phoneOf(engine, strAgent);
     const own = callAt(engine, phone);
     if (!own) return notInUse;
@@ -175,27 +175,27 @@ export const control: Operates<
     if (strExten === '' || (inside && (target === phone || !isIdle(engine, target)))) {
       return refused('Exten is not idle');
     }
-    return engine.transferWithReturn(own.name, strExten, own.context).ok
+    return (await engine.transferWithReturn(own.name, strExten, own.context)).ok
       ? success('Transfer successful')
       : refused('Agent not in bridge');
   },
 
-  feedBack({ strAgent }, { engine }) {
+  async feedBack({ strAgent }, { engine }) {
     const own = callAt(engine, phoneOf(engine, strAgent));
-    return own && engine.askRating(own.name).ok ? success('Feedback successful') : notInUse;
+    return own && (await engine.askRating(own.name)).ok ? success('Feedback successful') : notInUse;
   },
 
   monitorExten: spy(''),
   whisper: spy('w'),
 
-  hangUp({ strAgent }, { engine }) {
+  async hangUp({ strAgent }, { engine }) {
     const channels = channelsAt(engine, phoneOf(engine, strAgent));
     if (channels.length === 0) return refused('No Channels');
     for (const own of channels) {
       // A call that is being passed on would go on without the agent: whoever waits for the colleague is cut too.
       const waiting = otherOf(engine, own, 'Link');
-      if (waiting?.held) engine.hangUp(waiting.name);
-      engine.hangUp(own.name);
+      if (waiting?.held) await engine.hangUp(waiting.name);
+      await engine.hangUp(own.name);
     }
     return success('Authentication accepted');
   },

@@ -79,9 +79,9 @@ export function mountUncall(app: FastifyInstance, options: UncallFaceOptions): v
   }
 
   /** A part that breaks is, for who asked, a web service that does not reach its exchange. */
-  function documentFor({ operation, args }: SoapCall): string {
+  async function documentFor({ operation, args }: SoapCall): Promise<string> {
     try {
-      return operate(operation, args, options.context());
+      return await operate(operation, args, options.context());
     } catch (error) {
       const detail = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
       log({ level: 'error', event: 'operation-failed', endpoint: operation, detail });
@@ -94,7 +94,7 @@ export function mountUncall(app: FastifyInstance, options: UncallFaceOptions): v
     if (!soapTypes.test(type)) throw new BadCall('a SOAP request is text/xml or application/soap+xml');
     const call = readCall(textOf(request.body as Buffer, type));
     if (!(await passes(call.operation, reply))) return;
-    sendXml(call.operation, reply, call.version, printReturn(call, documentFor(call)));
+    sendXml(call.operation, reply, call.version, printReturn(call, await documentFor(call)));
   }
 
   async function takeFile(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -12,7 +12,10 @@ export type Said<N extends OperationName> =
 export type SentArgs<N extends OperationName> = {
   readonly [K in keyof (typeof operations)[N]['args']]: string;
 };
-export type Operate<N extends OperationName> = (args: SentArgs<N>, context: HandlerContext) => Said<N>;
+export type Operate<N extends OperationName> = (
+  args: SentArgs<N>,
+  context: HandlerContext,
+) => Said<N> | Promise<Said<N>>;
 export type Operates<N extends OperationName> = { readonly [K in N]: Operate<K> };
 
 export const refused = (word: string) => ({ refused: word });
