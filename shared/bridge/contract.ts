@@ -45,6 +45,9 @@ export const profileInput = z.object({
   /** An empty password keeps the stored one; an empty user removes the account. */
   admin: account.prefault({}),
   tasks: account.extend({ address: z.string().trim().max(300).default('') }).prefault({}),
+  voice: account
+    .extend({ address: z.string().trim().max(300).default(''), domain: z.string().trim().max(200).default('') })
+    .prefault({}),
 });
 
 const signIn = z.object({
@@ -128,6 +131,15 @@ export const commandSchemas = {
   'conference.mute': z.object({ room: z.string().min(1).max(16), member: z.number().int().min(1), on: z.boolean() }),
   'conference.kick': z.object({ room: z.string().min(1).max(16), member: z.number().int().min(1) }),
   'conference.lock': z.object({ room: z.string().min(1).max(16), on: z.boolean() }),
+
+  /** The microphone of the app's own telephone; without a call, of the one that talks. */
+  'voice.mute': z.object({ on: z.boolean(), voiceCallId: z.string().max(120).default('') }),
+  /** What only this telephone has shown so far (`VoiceCall.callId` is empty). */
+  'voice.answer': z.object({ voiceCallId: z.string().min(1).max(120) }),
+  'voice.hangUp': z.object({ voiceCallId: z.string().min(1).max(120) }),
+  'voice.test': z.object({ what: z.enum(['output', 'microphone', 'off']) }),
+  /** Registers anew, after the person has changed something outside. */
+  'voice.retry': z.object({}),
 
   'settings.change': z.object({ change: z.record(z.string(), z.unknown()) }),
   'notice.dismiss': z.object({ id: z.string().min(1).max(120) }),

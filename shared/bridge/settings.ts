@@ -60,11 +60,29 @@ export const settingsSchema = z.object({
       missed: z.boolean().default(true),
     })
     .prefault({}),
+  /** The app as a telephone. Device ids are the computer's; empty = the system's default. */
+  voice: z
+    .object({
+      input: z.string().max(200).default(''),
+      output: z.string().max(200).default(''),
+      /** Second device that rings, a loudspeaker beside the headset. */
+      ringer: z.string().max(200).default(''),
+      volume: z.number().min(0).max(1).default(1),
+      /** What is answered without a hand: nothing, calls of queues, every call. */
+      autoAnswer: z.enum(['off', 'queue', 'all']).default('off'),
+      /** Seconds of ringing before that. */
+      autoAnswerSeconds: z.number().int().min(0).max(30).default(0),
+      echoCancellation: z.boolean().default(true),
+      noiseSuppression: z.boolean().default(true),
+      autoGain: z.boolean().default(true),
+    })
+    .prefault({}),
   shortcuts: z
     .object({
       answer: z.string().max(60).default('CommandOrControl+Shift+A'),
       hangUp: z.string().max(60).default(''),
       hold: z.string().max(60).default(''),
+      mute: z.string().max(60).default(''),
       toggleReady: z.string().max(60).default(''),
       dialSelection: z.string().max(60).default('CommandOrControl+Shift+D'),
       show: z.string().max(60).default(''),

@@ -57,6 +57,13 @@ export interface Profile {
   readonly admin: Account;
   /** MySQL account of Uncall's task tables (Uncall §5); address `host[:port]`, empty = not read. */
   readonly tasks: Account & { readonly address: string };
+  /** The app as a telephone (SIP over WebSocket); address empty = it carries no sound. */
+  readonly voice: Account & {
+    /** `ws://host:port/path` or `wss://…` of the exchange. */
+    readonly address: string;
+    /** Domain of the SIP address; empty = the address's host. */
+    readonly domain: string;
+  };
   readonly builtIn: boolean;
 }
 
@@ -209,6 +216,52 @@ export interface PhaseOfDial {
   readonly since: PlatformTime;
 }
 
+/** The app as a telephone: one registration, one audio page. */
+export interface Voice {
+  readonly registration: 'off' | 'connecting' | 'registered' | 'failed';
+  /** Why it failed, in the person's terms. */
+  readonly error: AppError | null;
+  /** An audio page is there; without one nothing can be heard. */
+  readonly page: boolean;
+  readonly microphone: 'unknown' | 'granted' | 'denied' | 'absent';
+  readonly inputs: readonly AudioDevice[];
+  readonly outputs: readonly AudioDevice[];
+  /** A chosen device has gone and the default one is used. */
+  readonly fallback: boolean;
+  /** Headset whose buttons are heard; null = none. */
+  readonly headset: AudioDevice | null;
+  /** What is being tested, and the level of the microphone 0…1. */
+  readonly test: { readonly what: 'output' | 'microphone'; readonly level: number } | null;
+}
+export interface AudioDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A call as the app's own telephone has it. */
+export interface VoiceCall {
+  readonly id: string;
+  /** The desk's call that this is the sound of; empty while the platform has not shown it. */
+  readonly callId: string;
+  readonly number: string;
+  readonly name: string;
+  readonly direction: 'in' | 'out';
+  readonly state: 'ringing' | 'calling' | 'talking' | 'held' | 'ended';
+  readonly muted: boolean;
+  readonly since: PlatformTime;
+  readonly quality: VoiceQuality | null;
+}
+export interface VoiceQuality {
+  /** ms */
+  readonly jitter: number;
+  /** 0…1 over the last seconds. */
+  readonly loss: number;
+  /** ms; null = not known yet. */
+  readonly roundTrip: number | null;
+  /** 1…4.5, ITU-T G.107. */
+  readonly mos: number;
+}
+
 /** Topics that hold one object. */
 export interface SingleTopics {
   link: Link;
@@ -218,6 +271,8 @@ export interface SingleTopics {
   settings: Settings;
   reasons: readonly PauseReason[];
   dial: PhaseOfDial | null;
+  /** Null: the profile has no voice. */
+  voice: Voice | null;
 }
 
 /** Topics that hold rows by id; patches carry only the rows that changed. */
@@ -234,6 +289,7 @@ export interface RowTopics {
   notices: Notice;
   missed: MissedCall;
   requests: DialRequest;
+  voiceCalls: VoiceCall;
 }
 
 export type SingleTopic = keyof SingleTopics;
@@ -248,6 +304,7 @@ export const singleTopics = [
   'settings',
   'reasons',
   'dial',
+  'voice',
 ] as const satisfies readonly SingleTopic[];
 export const rowTopics = [
   'calls',
@@ -262,6 +319,7 @@ export const rowTopics = [
   'notices',
   'missed',
   'requests',
+  'voiceCalls',
 ] as const satisfies readonly RowTopic[];
 
 export type Rows<T> = Readonly<Record<string, T>>;

@@ -1,4 +1,5 @@
 import type { Result } from '../domain/result';
+import type { AudioDoor, ToAudio } from '../voice/contract';
 import type { CancelSignal } from './contract';
 import { type Patch, rowTopics, singleTopics, type Topic, type TopicSnapshot } from './topics';
 
@@ -11,7 +12,9 @@ export type ClientMessage =
   | { readonly t: 'query'; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly t: 'cancel'; readonly id: number }
   | { readonly t: 'subscribe'; readonly sub: number; readonly topics: readonly string[] }
-  | { readonly t: 'unsubscribe'; readonly sub: number };
+  | { readonly t: 'unsubscribe'; readonly sub: number }
+  /** From the audio page: `FromAudio` of shared/voice. */
+  | { readonly t: 'audio'; readonly message: unknown };
 
 /** `seq` of snapshots and patches counts per subscription and topic, so that a receiver sees every gap. */
 export type ServerMessage =
@@ -20,7 +23,8 @@ export type ServerMessage =
   | {
       readonly t: 'patches';
       readonly subs: readonly { readonly sub: number; readonly patches: readonly Patch[] }[];
-    };
+    }
+  | { readonly t: 'audio'; readonly message: ToAudio };
 
 export type WireMessage = ClientMessage | ServerMessage;
 
@@ -44,6 +48,8 @@ export interface DeskDoor {
   query(name: string, input: unknown, signal?: CancelSignal): Promise<Result<unknown>>;
   /** Calls `listener` with snapshots at once, then with patches in order of `seq`. */
   subscribe(topics: readonly Topic[], listener: (message: TopicMessage) => void): () => void;
+  /** Where an audio page belongs; a desk without one has none. */
+  readonly audio?: AudioDoor | undefined;
 }
 
 /** A port may hand over text or objects; null when it is neither JSON nor an object with a tag. */
