@@ -2,7 +2,7 @@ import path from 'node:path';
 import { endingOf } from './failure';
 import type { LogLine } from './http/log';
 import { startPlatform } from './http/start';
-import { centreOf, help, mirrorOf, numberOf, optionsOf, tongueOf, yesOf } from './usage';
+import { centreOf, help, mirrorOf, numberOf, optionsOf, tongueOf, yesOf, zoneOf } from './usage';
 
 const log = (line: LogLine): void => {
   process.stderr.write(`${JSON.stringify(line)}\n`);
@@ -23,10 +23,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
   }
   const key = given.key ?? env.SEATLINE_PLATFORM_KEY;
   const [port, seed] = [numberOf(given.port, 'port', 0, 65_535), numberOf(given.seed, 'seed', 0, 4_294_967_295)];
-  const [zone, speed] = [
-    numberOf(given.zone, 'zone', -720, 840),
-    numberOf(given['demo-speed'], 'demo-speed', 0.1, 100),
-  ];
+  const [zone, speed] = [zoneOf(given.zone), numberOf(given['demo-speed'], 'demo-speed', 0.1, 100)];
   const [alive, uncall] = [yesOf(given.alive, 'alive'), yesOf(given.uncall, 'uncall')];
   const history = numberOf(given.history, 'history', 1, 3_660);
   const token = given['control-token'] ?? env.SEATLINE_CONTROL_TOKEN;

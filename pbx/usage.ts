@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { namedZone, type Zone } from '../shared/domain/zone';
 import type { MirrorAccount } from './services/task-mirror-line';
 
 /** A sentence in the two languages of the house. */
@@ -33,7 +34,8 @@ export const help: Sentence = {
   --data <folder>       what the platform remembers is kept there (default: gone at the end)
   --seed <n>            same seed, same history (default 1)
   --history <days>      makes up so many days of calls before today; only where there are none yet
-  --zone <minutes>      platform time, minutes east of UTC (default 480)
+  --zone <zone>         platform time: a place with its summer time, such as Europe/Berlin, or minutes east of UTC
+                        (default 480, which is China)
   --admin-user <name>   who may see the pages at /admin/config.php (default admin). The password is taken from
                         SEATLINE_PLATFORM_ADMIN_PASSWORD; without it nobody can sign in there
   --control-token <t>   opens the control face for the demo panel; also SEATLINE_CONTROL_TOKEN
@@ -56,7 +58,7 @@ Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder ca
   --data <目录>         平台数据保存目录（默认：退出后不保留）
   --seed <数字>         相同的种子产生相同的历史（默认 1）
   --history <天数>      生成今天之前若干天的通话历史；仅在尚无记录时可用
-  --zone <分钟>         平台时区，东经 UTC 的分钟数（默认 480）
+  --zone <时区>         平台时区：地区名（含夏令时，如 Europe/Berlin），或东经 UTC 的分钟数（默认 480，即中国）
   --admin-user <名称>   可登录 /admin/config.php 的管理员（默认 admin）。密码取自
                         SEATLINE_PLATFORM_ADMIN_PASSWORD；未设置时无人可登录
   --control-token <令牌> 开启演示面板的控制接口，也可用 SEATLINE_CONTROL_TOKEN
@@ -80,6 +82,19 @@ export function numberOf(text: string | undefined, name: string, low: number, hi
     );
   }
   return value;
+}
+
+/** Minutes, or a place of the IANA database. */
+export function zoneOf(text: string | undefined): Zone | undefined {
+  if (text === undefined) return undefined;
+  const minutes = Number(text);
+  if (text.trim() !== '' && Number.isInteger(minutes) && minutes >= -720 && minutes <= 840) return minutes;
+  const named = /[A-Za-z]/.test(text) ? namedZone(text) : null;
+  if (named) return named;
+  throw new Usage(
+    `--zone is a place such as Europe/Berlin or minutes east of UTC from -720 to 840, not "${text}"`,
+    `--zone 应为地区名（如 Asia/Shanghai）或 -720 到 840 的分钟数，而不是 "${text}"`,
+  );
 }
 
 export function centreOf(text: string): 'small' | 'demo' | { seats: number; queues: number } {

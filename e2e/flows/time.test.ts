@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namedZone } from '../../shared/domain/zone';
 import { webKey } from '../../shared/webcti/webkey';
 import { officeKey, type Workplace } from './support/office';
 import { must, offices } from './support/suite';
@@ -93,6 +94,30 @@ describe('clocks and zones (R27)', () => {
     expect(Math.abs(startedAt - office.time.clock.now())).toBeLessThanOrEqual(2_000);
     caller.givesUp();
     await desk.shows('abandoned', () => desk.rows('calls')[0]?.end === 'abandoned');
+  });
+
+  it('summer time begins and ends during calls: no waiting time of an hour, no key refused', async () => {
+    for (const [at, minutes] of [
+      [Date.UTC(2026, 2, 29, 0, 59, 30), 120],
+      [Date.UTC(2026, 9, 25, 0, 59, 30), 60],
+    ] as const) {
+      const office = await open({ at, zone: namedZone('Europe/Berlin') ?? 0 });
+      const desk = office.desk();
+      await desk.seated();
+      const first = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
+      const { id } = await desk.card('ringing');
+      must(await desk.call('call.answer', { callId: id }));
+      await office.passes(45);
+      const second = office.scenario.callerRings({ from: '13800138001', to: { queue: '90' } });
+      await office.passes(5);
+      const waiting = office.engine.queue('90')?.waiting ?? [];
+      first.hangsUp();
+      await desk.shows('ended', () => desk.get('calls')[id]?.end === 'hung-up-there');
+      expect(talkSeconds(desk, id)).toBeGreaterThan(45);
+      expect([talkSeconds(desk, id) < 60, waiting.length, desk.get('link').platformZone]).toEqual([true, 1, minutes]);
+      expect(desk.seen('link', (link) => link.state)).toEqual(['signed-out', 'connecting', 'live']);
+      second.givesUp();
+    }
   });
 
   it('the clock of the platform jumps during a call: no sign-out, no wrong talk time', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import type { CallEngine, RecordSink } from '../engine/port';
 import { createSimulatedEngine } from '../engine/simulated/engine';
 import type { CentreConfig } from '../scenario/centre';
@@ -14,8 +15,8 @@ export interface ExchangeSetup {
   /** Where it writes what happened. */
   readonly sink: RecordSink;
   readonly seed: number;
-  /** Minutes east of UTC of the platform's local time. */
-  readonly zone: number;
+  /** The platform's local time. */
+  readonly zone: Zone;
   readonly log: Log;
 }
 

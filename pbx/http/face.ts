@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { PlatformTime } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import { catalogue, endpointOf } from '../../shared/webcti';
 import { commonCodes } from '../../shared/webcti/codes';
 import { contentTypes, type Face, faceOf, plain, print, type Shape } from '../../shared/webcti/print';
@@ -21,7 +22,7 @@ export interface FaceOptions {
   context(): HandlerContext;
   key(): string;
   now(): PlatformTime;
-  readonly zone: number;
+  readonly zone: Zone;
   readonly faults: FaultBox;
   readonly log: Log;
   readonly guard: Guard;

@@ -1,4 +1,5 @@
 import { formatPlatformTime, type PlatformTime } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import type { CallEngine } from '../engine/port';
 
 /**
@@ -36,7 +37,7 @@ export function createMoment(engine: Pick<CallEngine, 'onChange'>, skew: () => n
 const mostTimes = 8_192;
 
 /** `formatPlatformTime` that remembers: the same instants are printed again and again. */
-export function rememberTimes(zone: number): (at: PlatformTime | null) => string {
+export function rememberTimes(zone: Zone): (at: PlatformTime | null) => string {
   const known = new Map<number, string>();
   return (at) => {
     if (at === null) return formatPlatformTime(null, zone);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import type { CallEngine } from '../engine/port';
 import type { Scenario } from '../scenario/port';
 import type { Fetcher } from '../services/callback';
@@ -42,8 +43,8 @@ export interface PlatformOptions {
   readonly folder?: string | undefined;
   /** Days of a past that is made up for the people and queues of the centre; only where nothing has happened yet. */
   readonly history?: number | undefined;
-  /** Minutes east of UTC of the platform's local time; default 480 (China). */
-  readonly zone?: number;
+  /** The platform's local time: minutes east of UTC, or a place with summer time; default 480 (China). */
+  readonly zone?: Zone;
   /** `small`: 6 seats, 2 queues, nobody moves; `demo`: 12 seats, 3 queues and a living call centre; or sizes. */
   readonly centre?: 'small' | 'demo' | { readonly seats: number; readonly queues: number };
   /** Simulated people act by themselves. */

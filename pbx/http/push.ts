@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, type PlatformTime, platformDate } from '../../shared/domain/time';
+import { localOf, reachedAt, type Zone } from '../../shared/domain/zone';
 import { commonCodes } from '../../shared/webcti/codes';
 import { contentTypes, plain, print } from '../../shared/webcti/print';
 import {
@@ -24,7 +25,7 @@ export interface PushOptions {
   readonly clock: Clock;
   readonly faults: FaultBox;
   readonly log: Log;
-  readonly zone: number;
+  readonly zone: Zone;
   key(): string;
   /** The platform's clock as the wire shows it. */
   now(): PlatformTime;
@@ -115,7 +116,7 @@ export class PushHub implements Push {
     const beat = (): void => {
       // The key changes at midnight of the platform's clock, and with it goes who may listen.
       const at = now();
-      const midnight = 86_400_000 - ((((at + zone * 60_000) % 86_400_000) + 86_400_000) % 86_400_000);
+      const midnight = reachedAt(zone, (Math.floor(localOf(zone, at) / 86_400_000) + 1) * 86_400_000) - at;
       cancel = clock.after(Math.min(heartbeatEvery, midnight), () => {
         beat();
         for (const stream of [...this.#streams]) this.#write(stream, ':\n\n');

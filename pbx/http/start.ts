@@ -1,4 +1,5 @@
 import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import { pushPath } from '../../shared/webcti/push';
 import { createWallClock } from '../engine/simulated/clock';
 import { centreOf } from '../scenario/centre';
@@ -216,7 +217,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 /** The past of the people and queues that the centre has; the store is closed when there is one already. */
 function writePast(
   store: Store,
-  past: { kind: PlatformOptions['centre'] & {}; seed: number; zone: number; days: number; now: number },
+  past: { kind: PlatformOptions['centre'] & {}; seed: number; zone: Zone; days: number; now: number },
 ): void {
   const centre = centreOf(past.kind);
   try {

@@ -1,3 +1,4 @@
+import { localOf } from '../../shared/domain/zone';
 import type { Channel } from '../engine/port';
 import type { SimulatedEngine } from '../engine/simulated/engine';
 import type { Random } from '../engine/simulated/random';
@@ -93,7 +94,7 @@ export function demoAgent(options: {
       return;
     }
     if (!mayLeave || random() >= 1 / 700) return;
-    const hour = new Date(engine.now() + engine.zone * 60_000).getUTCHours();
+    const hour = new Date(localOf(engine.zone, engine.now())).getUTCHours();
     const lunch = hour >= 11 && hour < 14;
     const [code, low, high] = lunch
       ? ([3, 900, 2400] as const)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/domain/time';
 import { formatPlatformTime, parsePlatformTime } from '../../shared/domain/time';
+import type { Zone } from '../../shared/domain/zone';
 import type { SentSms, SmsStore } from '../store/sms';
 
 /** Modems of the simulated gateway, as getsmsdevices lists them (WEBCTI2 §4.95). */
@@ -57,7 +58,7 @@ export function createSmsGateway({
   readonly store: SmsStore;
   readonly clock: Clock;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
 }): SmsGateway {
   let unset: (() => void) | null = null;
   let closed = false;

@@ -1,5 +1,7 @@
+import type { Zone } from '../../shared/domain/zone';
 import type { CallRecordRow, QueueEventRow } from '../engine/port';
 import type { Database, Value } from './database';
+import { localSql } from './local-sql';
 import { equal, oneOf, type Page, paged, type Where, where, within } from './where';
 
 /** A caller who left a queue without an agent (WEBCTI2 §4.118). */
@@ -58,8 +60,8 @@ export interface LostCalls {
   ): boolean;
   /** How many were there to be deleted. */
   remove(uniqueIds: readonly string[]): number;
-  /** @param zone minutes east of UTC, for days and months */
-  sums(filter: LostCallFilter, group: LostCallGroup, zone: number): readonly LostCallSum[];
+  /** @param zone for days and months */
+  sums(filter: LostCallFilter, group: LostCallGroup, zone: Zone): readonly LostCallSum[];
 }
 
 /** Call to an emergency number (WEBCTI2 §4.108). */
@@ -165,7 +167,7 @@ export function createLostCalls(db: Database): LostCalls {
     },
     sums(filter, group, zone) {
       const { text, values } = lostWhere(filter);
-      const local = `strftime('${group === 'm' ? '%Y-%m' : '%Y-%m-%d'}', created_at / 1000 + ${zone * 60}, 'unixepoch')`;
+      const local = `strftime('${group === 'm' ? '%Y-%m' : '%Y-%m-%d'}', ${localSql('created_at', zone)}, 'unixepoch')`;
       const item = group === 'q' ? 'queue' : group === 'p' ? 'CAST(process_flag AS TEXT)' : local;
       return db.all<LostCallSum>(
         `SELECT ${item} AS item, count(*) AS calls, sum(wait) AS waitSum, avg(wait) AS waitAverage, ` +

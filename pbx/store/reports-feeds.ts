@@ -1,3 +1,4 @@
+import type { Zone } from '../../shared/domain/zone';
 import type { Database } from './database';
 import {
   areaFigures,
@@ -42,7 +43,7 @@ interface Shape {
   readonly start: string;
 }
 
-function filling(zone: number, { table, key, keySql, figures, rows, condition, start }: Shape): Feed['fill'] {
+function filling(zone: Zone, { table, key, keySql, figures, rows, condition, start }: Shape): Feed['fill'] {
   const columns = foldsOf(figures).map(([name, fold, sql]) => [name, `coalesce(${fold}(${sql}), 0)`] as const);
   const names = ['hour', ...(key === null ? [] : [key]), ...columns.map(([name]) => name)];
   const values = [
@@ -60,7 +61,7 @@ function filling(zone: number, { table, key, keySql, figures, rows, condition, s
   };
 }
 
-export function createFeeds(zone: number, areaOf: (number: string) => string): readonly Feed[] {
+export function createFeeds(zone: Zone, areaOf: (number: string) => string): readonly Feed[] {
   const calls = (first: boolean): string =>
     first
       ? `SELECT DISTINCT ${hourSql('calldate', zone)} AS hour FROM call_record WHERE id > ?1 AND id <= ?2`

@@ -1,4 +1,6 @@
 import type { PlatformTime } from '../../shared/domain/time';
+import { localOf, reachedAt, type Zone } from '../../shared/domain/zone';
+import { localSql } from './local-sql';
 
 /** How long the periods of a report are. */
 export type Unit = 'hour' | 'day' | 'week' | 'month' | 'year';
@@ -9,14 +11,17 @@ export const dayOf = (date: string): number => Math.floor(Date.parse(`${date}T00
 /** `yyyy-mm-dd` of days since 1970. */
 export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
-/** Local hours since 1970 of an instant. `zone`: minutes east of UTC, fixed: the platform knows no summer time. */
-export const hourOf = (at: PlatformTime, zone: number): number => Math.floor((at + zone * 60_000) / 3_600_000);
+/**
+ * Local hours since 1970 of an instant. An hour that the clock shows twice is one hour of 7,200 seconds, one that it
+ * leaves out has none: a day has 23 or 25 hours of time, and 24 rows at the most.
+ */
+export const hourOf = (at: PlatformTime, zone: Zone): number => Math.floor(localOf(zone, at) / 3_600_000);
 
 /** First instant of a local hour. */
-export const startOf = (hour: number, zone: number): PlatformTime => hour * 3_600_000 - zone * 60_000;
+export const startOf = (hour: number, zone: Zone): PlatformTime => reachedAt(zone, hour * 3_600_000);
 
 /** The same as `hourOf`, in SQL. */
-export const hourSql = (column: string, zone: number): string => `(${column} / 1000 + ${zone * 60}) / 3600`;
+export const hourSql = (column: string, zone: Zone): string => `${localSql(column, zone)} / 3600`;
 
 /** Weeks begin on Monday (GB/T 7408, ISO 8601); day 0 of 1970 was a Thursday. */
 const mondayOf = (day: number): number => Math.floor((day + 3) / 7) * 7 - 3;

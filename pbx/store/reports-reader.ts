@@ -1,3 +1,4 @@
+import type { Zone } from '../../shared/domain/zone';
 import type { Database, Value } from './database';
 import type { ReportKind } from './reports-feeds';
 import {
@@ -64,11 +65,11 @@ const tables: Readonly<Record<ReportKind, { readonly key: string; readonly of: r
 };
 
 /** Ratings stand by themselves: their scores are those of the day on which the report is read. */
-const ratingsSql = (zone: number, owner: string): string =>
+const ratingsSql = (zone: Zone, owner: string): string =>
   `(SELECT ${hourSql('at', zone)} AS hour, rating.${owner} AS ${owner}, coalesce(score, 0) AS score FROM rating ` +
   'LEFT JOIN report_score ON report_score.key = rating.key WHERE at >= ? AND at < ?)';
 
-export function createReportReader(db: Database, zone: number): ReportReader {
+export function createReportReader(db: Database, zone: Zone): ReportReader {
   return {
     read({ kind, unit, first, last, hours, key }) {
       const span = hoursOf(unit, first, last);

@@ -1,4 +1,6 @@
+import type { Zone } from '../../shared/domain/zone';
 import type { Database } from './database';
+import { localSql } from './local-sql';
 import type { CallFilter } from './record-store';
 import { callsWhere } from './records';
 import { oneOf, where, within } from './where';
@@ -22,10 +24,10 @@ export interface AgentTraffic extends Traffic {
 
 const sums = 'count(*) AS calls, sum(billed) AS talk, avg(billed) AS averageTalk';
 
-/** Sums over call records (WEBCTI2 §4.110, §4.111, §4.122). `zone`: minutes east of UTC. */
+/** Sums over call records (WEBCTI2 §4.110, §4.111, §4.122). */
 export interface TrafficSums {
-  byHour(filter: CallFilter, zone: number): readonly HourTraffic[];
-  byMonth(filter: CallFilter, zone: number): readonly MonthTraffic[];
+  byHour(filter: CallFilter, zone: Zone): readonly HourTraffic[];
+  byMonth(filter: CallFilter, zone: Zone): readonly MonthTraffic[];
   /** Calls that an agent made or was called on; `direct` is seen from the platform, '' = within the house. */
   byAgent(
     agents: readonly string[],
@@ -35,7 +37,7 @@ export interface TrafficSums {
 }
 
 export function createTrafficSums(db: Database): TrafficSums {
-  const local = (zone: number): string => `(calldate / 1000 + ${zone * 60})`;
+  const local = (zone: Zone): string => localSql('calldate', zone);
   return {
     byHour(filter, zone) {
       const { text, values } = callsWhere(filter);

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { Platform } from '../../../pbx/http/platform';
 import { platformDate } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import { catalogue, type EndpointName } from '../../../shared/webcti';
 import { webKey } from '../../../shared/webcti/webkey';
 import type { OfficeTime } from './time';
@@ -14,7 +15,7 @@ export interface Witness {
   errcode(endpoint: EndpointName, webkey: string): Promise<number>;
 }
 
-export function createWitness(platform: Platform, time: OfficeTime, zone: number): Witness {
+export function createWitness(platform: Platform, time: OfficeTime, zone: Zone): Witness {
   const send = (endpoint: EndpointName, query: Readonly<Record<string, string>>): Promise<Answer> =>
     time.holding(
       new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ import { FakeClock } from './testing/clock';
 import { type Answering, body, endpointIn, fakeHttp, paramsOf, success, testEffects } from './testing/effects';
 
 const key = '0866089e569bbd3d';
-const start = Date.UTC(2026, 4, 6, 2, 0, 0);
+const start = Date.UTC(2026, 4, 6, 2, 5, 0);
 
 /** A platform that checks the key, tells its time, and lets a test answer everything else. */
 function platform(answer: Answering, options: { zone?: number; aheadBy?: number; key?: string } = {}) {

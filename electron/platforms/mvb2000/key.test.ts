@@ -161,7 +161,7 @@ describe('clock and zone', () => {
   };
 
   test.each([-720, -570, -210, 0, 330, 345, 480, 765, 840])('zone %i and an offset of hours are learned', (zone) => {
-    const { time } = learned(Date.UTC(2026, 6, 1, 10, 0, 0), zone, -5 * hour);
+    const { time } = learned(Date.UTC(2026, 6, 1, 10, 5, 0), zone, -5 * hour);
     expect({ zone: time.zone, off: Math.abs(time.offset - 5 * hour) <= 500, wants: time.wantsLearning }).toEqual({
       zone,
       off: true,
@@ -170,7 +170,7 @@ describe('clock and zone', () => {
   });
 
   test('a platform that does not tell its timestamp is read by the header', () => {
-    const at = Date.UTC(2026, 6, 1, 10, 0, 0);
+    const at = Date.UTC(2026, 6, 1, 10, 5, 0);
     const clock = new FakeClock(at - 3 * day);
     const time = new KeyClock(clock, secret, 480);
     time.observeHeader(new Date(at).toUTCString(), clock.now(), clock.now());
@@ -179,7 +179,7 @@ describe('clock and zone', () => {
   });
 
   test('is asked again after ten minutes, after a jump, and a minute after a failure', () => {
-    const { clock, time } = learned(Date.UTC(2026, 6, 1, 10, 0, 0), 480);
+    const { clock, time } = learned(Date.UTC(2026, 6, 1, 10, 5, 0), 480);
     const header = () => time.observeHeader(new Date(clock.now()).toUTCString(), clock.now(), clock.now());
     header();
     const wants = [time.wantsLearning];
@@ -193,7 +193,7 @@ describe('clock and zone', () => {
   });
 
   test('the offset follows at once when the computer is set to another time', () => {
-    const at = Date.UTC(2026, 6, 1, 10, 0, 0);
+    const at = Date.UTC(2026, 6, 1, 10, 5, 0);
     const { clock, time } = learned(at, 480);
     time.observeHeader(new Date(at).toUTCString(), clock.now(), clock.now());
     clock.set(at - 7 * hour);
@@ -220,8 +220,21 @@ describe('clock and zone', () => {
     });
   });
 
+  test.each([
+    { change: Date.UTC(2026, 2, 29, 1), before: 60, after: 120 },
+    { change: Date.UTC(2026, 9, 25, 1), before: 120, after: 60 },
+  ])('times on both sides of a change keep their instants, $before to $after', ({ change, before, after }) => {
+    const { clock, time } = learned(change - 5 * minute, before);
+    clock.pass(6 * minute);
+    const now = clock.now();
+    time.observePlatform(formatPlatformTime(now, after), Math.floor(now / 1000), now, now);
+    const read = (at: number) => time.instantOf(formatPlatformTime(at, at < change ? before : after));
+    const told = [-90, -4, 0, 1, 90, 3_000].map((minutes) => change + minutes * minute);
+    expect(told.map(read)).toEqual(told);
+  });
+
   test('small differences between answers do not move the offset', () => {
-    const at = Date.UTC(2026, 6, 1, 10, 0, 0);
+    const at = Date.UTC(2026, 6, 1, 10, 5, 0);
     const { clock, time } = learned(at, 480);
     const offsets = new Set<number>();
     for (let second = 0; second < 120; second++) {
@@ -233,7 +246,7 @@ describe('clock and zone', () => {
   });
 
   test('secrets: the web key and every key that may have been sent', () => {
-    const { time } = learned(Date.UTC(2026, 6, 1, 10, 0, 0), 480);
+    const { time } = learned(Date.UTC(2026, 6, 1, 10, 5, 0), 480);
     const keys = ['2026-06-30', '2026-07-01', '2026-07-02'].map((date) => webKey(secret, date));
     expect(time.secrets()).toEqual(expect.arrayContaining([secret, ...keys]));
   });

@@ -1,4 +1,4 @@
-import { type Clock, parsePlatformTime, platformDate } from '../../../shared/domain/time';
+import { type Clock, type PlatformTime, parsePlatformTime, platformDate } from '../../../shared/domain/time';
 import { webKey } from '../../../shared/webcti/webkey';
 import { ClockOff, KeyRefused } from '../wire/failure';
 import { Offset } from './offset';
@@ -6,6 +6,7 @@ import { Offset } from './offset';
 const day = 86_400_000;
 const relearnAfter = 10 * 60_000;
 const tryAgainAfter = 60_000;
+const changeMargin = 1_500;
 
 /**
  * Which date the platform has, and with it the key of the day: md5(web key + platform date), WEBCTI2 chapter 1. Three
@@ -20,6 +21,10 @@ export class KeyClock {
   private readonly platform = new Offset(0);
   private minutes: number;
   private learnedAt: number | null = null;
+  /** Hour since 1970 of the platform's clock in which it was asked. */
+  private learnedIn = 0;
+  /** The last change of the zone, and the minutes before it. */
+  private changed: { readonly at: PlatformTime; readonly before: number } | null = null;
   private failedAt: number | null = null;
   private stale = false;
   private confirmed = false;
@@ -44,6 +49,34 @@ export class KeyClock {
     return this.minutes;
   }
 
+  /**
+   * The instant of a time in an answer. What happened before a change that was seen was written down by the clock of
+   * before; of an hour that comes twice it is the later one, unless that is still to come.
+   */
+  instantOf(text: string): PlatformTime | null {
+    const late = parsePlatformTime(text, this.minutes);
+    if (late === null || this.changed === null) return late;
+    const { at, before } = this.changed;
+    const soon = this.clock.now() + this.offset + changeMargin;
+    const twice = late < at + (before - this.minutes) * 60_000;
+    return late >= at && (late <= soon || !twice) ? late : parsePlatformTime(text, before);
+  }
+
+  /** Asked at every full hour, so the change was at the last one; after a longer silence nobody knows when. */
+  private follow(minutes: number): void {
+    const before = this.minutes;
+    if (before === minutes) return;
+    this.minutes = minutes;
+    const near = this.learnedAt !== null && this.clock.monotonic() - this.learnedAt < 3_600_000;
+    const at = this.hourOf(changeMargin) * 3_600_000;
+    this.changed = near ? { at, before } : null;
+  }
+
+  /** Hour since 1970 of the platform's clock in `ms`. */
+  private hourOf(ms: number): number {
+    return Math.floor((this.clock.now() + this.offset + ms) / 3_600_000);
+  }
+
   get learned(): boolean {
     return this.learnedAt !== null;
   }
@@ -52,7 +85,10 @@ export class KeyClock {
   get wantsLearning(): boolean {
     const now = this.clock.monotonic();
     if (this.failedAt !== null && now - this.failedAt < tryAgainAfter) return false;
-    return this.learnedAt === null || this.stale || now - this.learnedAt >= relearnAfter;
+    if (this.learnedAt === null || this.stale || now - this.learnedAt >= relearnAfter) return true;
+    // Summer time comes and goes at a full hour, and every time in an answer would be read an hour wrong; how far that
+    // hour is, is known to about a second.
+    return this.hourOf(changeMargin) !== this.learnedIn || this.hourOf(-changeMargin) !== this.learnedIn;
   }
 
   /** Everything that must never be seen: the web key and the keys that may have been made of it. */
@@ -90,13 +126,14 @@ export class KeyClock {
     const zone = timestamp === null ? null : zoneBetween(wall, timestamp * 1000);
     if (zone !== null && timestamp !== null) {
       this.platform.observe(timestamp * 1000, sentAt, receivedAt);
-      this.minutes = zone;
+      this.follow(zone);
     } else {
       const assumed = zoneBetween(wall, receivedAt + (this.headerOffset ?? 0));
       this.minutes = assumed ?? this.minutes;
       this.platform.observe(wall - this.minutes * 60_000, sentAt, receivedAt);
     }
     this.learnedAt = this.clock.monotonic();
+    this.learnedIn = this.hourOf(0);
     this.failedAt = null;
     this.stale = false;
     this.shift = 0;

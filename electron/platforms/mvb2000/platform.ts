@@ -1,5 +1,5 @@
 import type { AppError, Result } from '../../../shared/domain/result';
-import { type PlatformTime, parsePlatformTime } from '../../../shared/domain/time';
+import type { PlatformTime } from '../../../shared/domain/time';
 import { type AnswerOf, type Args, catalogue, type EndpointName, type Row } from '../../../shared/webcti/index';
 import type { DriverProfile } from '../driver';
 import type { Effects } from '../wire/effects';
@@ -36,7 +36,7 @@ export function createMvb(profile: PlatformProfile, effects: Effects): Mvb {
     effects,
     features: profile.features,
     call: client.call,
-    time: (text) => parsePlatformTime(text, client.time.zone),
+    time: (text) => client.time.instantOf(text),
     now: () => effects.clock.now() + client.time.offset,
   };
 }

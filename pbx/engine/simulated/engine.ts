@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { CentreConfig } from '../../scenario/centre';
 import type { RecordSink } from '../port';
 import { Attempts } from './attempt';
@@ -48,7 +49,7 @@ export interface SimulatedEngineOptions {
   /** Same seed, same verbs, same clock: same ids, records and events. */
   readonly seed: number;
   /** Minutes east of UTC of the platform's local time. */
-  readonly zone: number;
+  readonly zone: Zone;
 }
 
 /** A telephone exchange in memory, with people at its phones. */

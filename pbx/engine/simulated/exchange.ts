@@ -1,3 +1,4 @@
+import type { Zone } from '../../../shared/domain/zone';
 import type { CentreConfig } from '../../scenario/centre';
 import type { RecordSink } from '../port';
 import type { Attempts } from './attempt';
@@ -39,7 +40,7 @@ export interface Exchange {
   readonly sink: RecordSink;
   readonly random: Random;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
   readonly steps: Steps;
   readonly events: EventLog;
   readonly legs: Legs;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { IncomingCall, IncomingFax, OutsideBehaviour, PhoneBehaviour } from '../../scenario/port';
 import type { CallEngine, Channel, Outcome } from '../port';
 import type { Random } from './random';
@@ -42,7 +43,7 @@ export interface SimulatedEngine extends CallEngine {
   setBarred(user: string, on: boolean): Outcome<'no-user'>;
   readonly clock: Clock;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
   /** The engine's seeded random numbers; people draw from them so that a run can be repeated. */
   readonly random: Random;
 

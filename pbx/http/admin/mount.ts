@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import SparkMD5 from 'spark-md5';
 import type { Clock } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import { endpointOf } from '../../../shared/webcti';
 import type { Guard } from '../guard';
 import type { HandlerContext } from '../handlers/handler';
@@ -24,7 +25,7 @@ export interface AdminOptions {
   readonly guard: Guard;
   readonly clock: Clock;
   readonly log: Log;
-  readonly zone: number;
+  readonly zone: Zone;
   context(): HandlerContext;
   key(): string;
 }

@@ -1,4 +1,5 @@
 import type { PlatformTime } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { catalogue, EndpointName } from '../../../shared/webcti';
 import type { Field } from '../../../shared/webcti/catalogue';
 import type { Reply, Scalar, WireRow } from '../../../shared/webcti/print';
@@ -31,7 +32,7 @@ export interface HandlerContext {
   readonly dialler: Dialler;
   readonly agentLogins: AgentLogins;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
   /** Path of the event stream; empty = there is none. */
   readonly push: string;
   /** Console commands beyond `meetme …`, whole or as first words. */

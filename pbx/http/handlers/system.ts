@@ -1,3 +1,4 @@
+import { localOf } from '../../../shared/domain/zone';
 import { type Handlers, rows } from './handler';
 
 const version = '2.0.0.0';
@@ -17,7 +18,7 @@ export const system: Handlers<
 
   ctigetdatetime(_, { now, zone }) {
     const at = now();
-    const local = new Date(at + zone * 60_000);
+    const local = new Date(localOf(zone, at));
     const date = `${local.getUTCFullYear()}-${pad(local.getUTCMonth() + 1)}-${pad(local.getUTCDate())}`;
     const time = `${pad(local.getUTCHours())}:${pad(local.getUTCMinutes())}:${pad(local.getUTCSeconds())}`;
     return rows([

@@ -1,4 +1,5 @@
 import { formatPlatformTime } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { CallEngine } from '../../engine/port';
 import type { MirrorSource } from '../../services/task-mirror';
 import { numberCells, taskCells } from '../../services/task-mirror-rows';
@@ -14,7 +15,7 @@ export function mirrored({
 }: {
   readonly engine: CallEngine;
   readonly store: Store;
-  readonly zone: number;
+  readonly zone: Zone;
 }): MirrorSource {
   const { tasks, numbers } = store.campaigns;
   const time = (at: number | null): string => formatPlatformTime(at, zone);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { CallEngine } from '../../engine/port';
 import type { Campaigns } from '../../store/campaigns';
 import type { DialNumber } from '../../store/campaigns-numbers';
@@ -27,7 +28,7 @@ export interface DiallerOptions {
   readonly campaigns: Campaigns;
   readonly clock: Clock;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
   /** Length of somebody's own prompts; absent = those of the exchange only. */
   readonly soundMs?: SoundMs;
   /** The data folder cannot be written to: nothing is begun until it can. One plain sentence. */
@@ -92,7 +93,7 @@ export function createDialler(options: DiallerOptions): Dialler {
 class Runner {
   readonly #engine: CallEngine;
   readonly #campaigns: Campaigns;
-  readonly #zone: number;
+  readonly #zone: Zone;
   readonly #soundMs: SoundMs;
   readonly #live = new Map<number, Attempt>();
   /** Channels that have been looked at, so that each is asked once whose call it is. */

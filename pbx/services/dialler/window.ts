@@ -1,3 +1,4 @@
+import { localOf, type Zone } from '../../../shared/domain/zone';
 /**
  * When a task may call (WEBCTI2 §8.2). An ordinary task has one range in the morning and one in the afternoon of every
  * day from its first to its last; a cyclic one a list of ranges on chosen months, weekdays (0 = Sunday) and days, all of
@@ -88,9 +89,9 @@ function rangesOfDay({ runtype, timelist, amrange, pmrange }: Schedule): readonl
   return ranges.length === 0 ? [wholeDay] : ranges;
 }
 
-/** The range that is open at an instant, `zone` minutes east of UTC; null when the task has to wait. */
-export function openingAt(schedule: Schedule, at: number, zone: number): Opening | null {
-  const local = at + zone * 60_000;
+/** The range that is open at an instant, by the wall clock of the zone; null when the task has to wait. */
+export function openingAt(schedule: Schedule, at: number, zone: Zone): Opening | null {
+  const local = localOf(zone, at);
   const today = Math.floor(local / dayMs);
   for (const day of [today, today - 1]) {
     if (!isDayOf(schedule, day)) continue;
@@ -102,8 +103,8 @@ export function openingAt(schedule: Schedule, at: number, zone: number): Opening
 }
 
 /** Its last day is over, and with it a range that reaches beyond midnight. */
-export function isOver(schedule: Schedule, at: number, zone: number): boolean {
+export function isOver(schedule: Schedule, at: number, zone: Zone): boolean {
   if (!isDate(schedule.enddate)) return false;
-  const today = dateOf(Math.floor((at + zone * 60_000) / dayMs));
+  const today = dateOf(Math.floor(localOf(zone, at) / dayMs));
   return today > schedule.enddate && openingAt(schedule, at, zone) === null;
 }

@@ -1,3 +1,4 @@
+import { reachedAt, type Zone } from '../../../shared/domain/zone';
 import { createRandom } from '../../engine/simulated/random';
 import type { Database } from '../../store/database';
 import { hourOf } from '../../store/reports-periods';
@@ -9,7 +10,7 @@ import { createHistoryRows, type HistoryTable, historyTables } from './rows';
 export interface HistoryOptions {
   readonly seed: number;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
   /** Whole local days before today. */
   readonly days: number;
   /** An instant of today. */
@@ -48,11 +49,11 @@ export function writeHistory(db: Database, options: HistoryOptions): HistoryCoun
   withoutIndexes(db, historyTables, () => {
     let nightly: Worker[] = [];
     for (let day = today - days; day < today; day += 1) {
-      const midnight = day * 86_400_000 - zone * 60_000;
+      const midnight = reachedAt(zone, day * 86_400_000);
       const fresh = agents.flatMap((agent, index): Worker[] => {
         // Nobody begins a shift that would reach into today.
         const shift = shiftOf(index, day, midnight, random);
-        if (!shift || shift.end > today * 86_400_000 - zone * 60_000 - 1_800_000) return [];
+        if (!shift || shift.end > reachedAt(zone, today * 86_400_000) - 1_800_000) return [];
         const own = queues.filter((_, queue) => (queue + index) % Math.max(1, queues.length) < 2);
         return [{ ...agent, queues: own, shift, free: shift.start, pausedMs: 0 }];
       });

@@ -1,4 +1,5 @@
 import type { PlatformTime } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import type { Database } from '../../store/database';
 import { foldsOf, presenceFigures } from '../../store/reports-figures';
 import { hourOf, startOf } from '../../store/reports-periods';
@@ -59,7 +60,7 @@ export function sweepOf(db: Database, agent: string, events: PresenceEvents, unt
  */
 export function countPresence(
   db: Database,
-  zone: number,
+  zone: Zone,
   now: PlatformTime,
   within: { readonly from: number; readonly to: number },
 ): void {

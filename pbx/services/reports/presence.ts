@@ -1,4 +1,5 @@
 import type { PlatformTime } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import { absenceReasons, wrapReason } from '../../store/reports-figures';
 import { hourOf, startOf } from '../../store/reports-periods';
 
@@ -228,10 +229,10 @@ export const isWork = (reason: number): boolean =>
 
 /** Collects what a sweep tells, hour by hour. */
 export class PresenceHours implements PresenceEvents {
-  readonly #zone: number;
+  readonly #zone: Zone;
   readonly hours = new Map<string, PresenceHour>();
 
-  constructor(zone: number) {
+  constructor(zone: Zone) {
     this.#zone = zone;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, PlatformTime } from '../../../shared/domain/time';
+import type { Zone } from '../../../shared/domain/zone';
 import { type Database, StoreFailure } from '../../store/database';
 import { createFeeds, type Feed, type ReportKind } from '../../store/reports-feeds';
 import { dateOf, dayOf, hourOf } from '../../store/reports-periods';
@@ -33,7 +34,7 @@ export interface ReportsOptions {
   readonly database: Database;
   readonly clock: Clock;
   /** Minutes east of UTC. */
-  readonly zone: number;
+  readonly zone: Zone;
 }
 
 export const reportKinds = ['platform', 'area', 'queue', 'agent'] as const satisfies readonly ReportKind[];
@@ -60,7 +61,7 @@ export function createReports({ database: db, clock, zone }: ReportsOptions): Re
   let counted = -1;
   let activity = -1;
   noteStop(db, Math.max(0, ...settings.jobs().map(({ ended }) => ended ?? 0)));
-  const made = `${version} ${zone}`;
+  const made = `${version} ${typeof zone === 'number' ? zone : zone.name}`;
   if (stateOf('made') !== made) {
     db.write(() => {
       for (const kind of reportKinds) rerun(kind);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { namedZone, type Zone } from '../../../shared/domain/zone';
 import { createVirtualClock } from '../../engine/simulated/clock';
 import { createReportDetails, type OfferFlag, type PlatformFlag, type QueueFlag } from '../../store/reports-details';
 import type { ReportKind } from '../../store/reports-feeds';
@@ -15,6 +16,13 @@ const begin = Date.UTC(2025, 11, 28);
 const days = 9;
 const end = begin + days * 86_400_000;
 const zones = [480, 330, -210, 0] as const;
+/** Where and when the clock changes in 2026: both ways, both halves of the earth. */
+const nights = [
+  { name: 'Europe/Berlin', day: Date.UTC(2026, 2, 29) / 86_400_000 },
+  { name: 'Europe/Berlin', day: Date.UTC(2026, 9, 25) / 86_400_000 },
+  { name: 'America/New_York', day: Date.UTC(2026, 10, 1) / 86_400_000 },
+  { name: 'Australia/Sydney', day: Date.UTC(2026, 3, 5) / 86_400_000 },
+] as const;
 
 const agents = ['2011', '2012', '8001'] as const;
 const agent = fc.constantFrom(...agents);
@@ -89,9 +97,11 @@ const areaOf = (number: string): string => regionOf(number)?.area ?? '';
 const units: readonly Unit[] = ['hour', 'day', 'week', 'month', 'year'];
 
 /** The name of a period by the calendar, not by arithmetic on hours. */
-function periodOf(unit: Unit, zone: number): (at: number) => string {
+function periodOf(unit: Unit, zone: Zone): (at: number) => string {
+  const wall =
+    typeof zone === 'number' ? null : new Intl.DateTimeFormat('sv-SE', { timeZone: zone.name, ...wholeTime });
   return (at) => {
-    const local = new Date(at + zone * 60_000);
+    const local = typeof zone === 'number' ? new Date(at + zone * 60_000) : new Date(`${wall?.format(at)}Z`);
     const iso = local.toISOString();
     if (unit === 'year') return iso.slice(0, 4);
     if (unit === 'month') return iso.slice(0, 7);
@@ -102,11 +112,13 @@ function periodOf(unit: Unit, zone: number): (at: number) => string {
   };
 }
 
-const [first, last] = [dateOf(begin / 86_400_000 - 1), dateOf(end / 86_400_000 + 1)];
+const wholeTime = { dateStyle: 'short', timeStyle: 'medium' } as const;
 
-function setUp(zone: number) {
+/** `later`: whole days by which everything is moved. */
+function setUp(zone: Zone, later = 0) {
+  const [first, last] = [dateOf(begin / 86_400_000 - 1 + later), dateOf(end / 86_400_000 + 1 + later)];
   const store = openStore();
-  const clock = createVirtualClock(end);
+  const clock = createVirtualClock(end + later * 86_400_000);
   const reports = createReports({ database: store.database, clock, zone });
   const read = (kind: ReportKind, unit: Unit): Ledger =>
     new Map(
@@ -163,6 +175,27 @@ describe('reports', () => {
         close();
       }),
       { seed: 7, numRuns: 25 },
+    );
+  });
+
+  test('say it of the days on which the clock is put forward or back, too', () => {
+    const night = fc.constantFrom(...nights);
+    fc.assert(
+      fc.property(happenings, night, (list, { name, day }) => {
+        const zone = namedZone(name) ?? 0;
+        const later = day - begin / 86_400_000 - 4;
+        const moved = list.map((each) => ({ ...each, at: each.at + later * 86_400_000 }));
+        const { store, read, refresh, close } = setUp(zone, later);
+        writeAll(store, moved);
+        refresh();
+        for (const unit of units) {
+          const ledger = ledgerOf(moved, periodOf(unit, zone), areaOf);
+          for (const kind of reportKinds)
+            expect([name, unit, kind, told(read(kind, unit))]).toEqual([name, unit, kind, told(ledger[kind])]);
+        }
+        close();
+      }),
+      { seed: 23, numRuns: 30 },
     );
   });
 
