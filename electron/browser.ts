@@ -62,6 +62,8 @@ async function start(): Promise<void> {
     'secret-store',
     'notifications',
     'quit',
+    // The page carries the sound itself, in a frame of its own.
+    'audio-frame',
     ...(canShow ? (['open-url'] as const) : []),
   ];
   const desk = await composeDesk({

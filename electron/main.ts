@@ -3,6 +3,7 @@ import { app, dialog, Notification, session } from 'electron';
 import { createFileStorage } from './desk/storage';
 import { readArguments } from './integration/argv';
 import { createAdminPage } from './shell/adminPage';
+import { createAudioPage } from './shell/audioPage';
 import { systemClock } from './shell/clock';
 import { composeDesk, readOffer } from './shell/compose';
 import { openExternal } from './shell/external';
@@ -122,6 +123,8 @@ function start(): void {
     const endAdmin = watchDesk(desk, ['session'], ({ session: now }) => {
       if (now?.state === 'signed-out') adminPage.close();
     });
+    const audioPage = createAudioPage({ outFolder, clock, log });
+    const endAudio = watchDesk(desk, ['voice'], ({ voice }) => audioPage.follow(voice !== null && voice !== undefined));
     const endNetwork = watchNetwork(clock, () => desk.networkChanged());
     setupPower(desk);
 
@@ -133,6 +136,7 @@ function start(): void {
       release: () => {
         endNetwork();
         endAdmin();
+        endAudio();
         adminPage.close();
         release();
         endBridge();

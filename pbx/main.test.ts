@@ -78,7 +78,7 @@ test('wrong options end with a sentence, help with a list', async () => {
     {
       code: 2,
       stdout: '',
-      stderr: 'seatline platform: --centre is small, demo or seats x queues such as 500x50, not "big"\n',
+      stderr: 'seatline platform: --centre is small, demo, empty or seats x queues such as 500x50, not "big"\n',
     },
     {
       code: 2,

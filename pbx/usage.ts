@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { namedZone, type Zone } from '../shared/domain/zone';
+import type { CentreKind } from './scenario/centre';
 import type { MirrorAccount } from './services/task-mirror-line';
 
 /** A sentence in the two languages of the house. */
@@ -28,7 +29,8 @@ export const help: Sentence = {
   --port <n>            port to listen on (default: any free one)
   --host <address>      address to listen on (default 127.0.0.1)
   --key <text>          web key; also SEATLINE_PLATFORM_KEY. Needed for any address but this machine's own
-  --centre <kind>       small, demo, or seats x queues such as 500x50 (default demo)
+  --centre <kind>       what a new data folder begins with: small, demo, empty (nobody yet), or seats x queues such as
+                        500x50 (default demo); a folder keeps what it has
   --alive <yes|no>      whether simulated people act by themselves (default: yes for demo)
   --demo-speed <n>      1 = speed of the wall clock (default 1)
   --data <folder>       what the platform remembers is kept there (default: gone at the end)
@@ -43,16 +45,33 @@ export const help: Sentence = {
   --mirror <place>      host[:port]/database of a MySQL or MariaDB database that gets a copy of the outbound tasks
                         (o_uncall_task, o_task_run_x); with --mirror-user <name> and SEATLINE_MIRROR_PASSWORD
   --allow <command>     console command that cticommand may run beside meetme; may be given several times
+  --asterisk <place>    host[:port] of the manager interface of an Asterisk that takes the place of the simulated
+                        exchange; with --asterisk-user <name> and the secret in SEATLINE_ASTERISK_SECRET
+  --asterisk-context <c>  context in which telephones dial (default from-internal)
+  --asterisk-transfer <c> context of transfers, without short numbers (default seatline)
+  --asterisk-park <c>   context of parked calls (default parkedcalls)
+  --asterisk-hints <c>  context with the telephones' hints (default ext-local)
+  --asterisk-hold <a,b> feature codes that start and end music for the other party (default *61,*62)
+  --asterisk-files <f>  its folder of recordings as this machine sees it (default: they cannot be heard here)
+  --asterisk-answer <h> header that makes a telephone pick up by itself when it is rung from here, such as
+                        "Call-Info: answer-after=0" (default: its person picks up)
+  --doctor              looks at the exchange of --asterisk, changes nothing, prints what works, what does not and the
+                        lines that would help, and ends with the exit codes of seatline doctor; --json: one object
+  --roster <file>       shows what a file with people, telephones, queues and so on would change in --data, and ends;
+                        with --apply it is written. A list in the file is the whole list, others stay as they are
+  --export-roster <file> writes such a file with everything that --data has, and ends; - prints it
   --help                this text
 
-Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder cannot be used.
+Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder cannot be used, 4 the exchange cannot be
+reached or refuses the login.
 `,
   zh: `坐席线 内置平台
 
   --port <端口>         监听端口（默认：任意空闲端口）
   --host <地址>         监听地址（默认 127.0.0.1）
   --key <文本>          安全密钥，也可用 SEATLINE_PLATFORM_KEY。监听本机以外的地址时必须设置
-  --centre <规模>       small、demo，或 坐席数x队列数，如 500x50（默认 demo）
+  --centre <规模>       新数据目录的初始内容：small、demo、empty（无人员），或 坐席数x队列数，如 500x50（默认 demo）；
+                        已有内容的目录保持不变
   --alive <yes|no>      模拟人员是否自行活动（默认：demo 为 yes）
   --demo-speed <倍数>   1 表示与真实时间同速（默认 1）
   --data <目录>         平台数据保存目录（默认：退出后不保留）
@@ -66,9 +85,23 @@ Exit codes: 0 ended as asked, 1 it failed, 2 wrong options, 3 the data folder ca
   --mirror <位置>       将外呼任务复制到 MySQL 或 MariaDB 数据库（o_uncall_task、o_task_run_x），格式为
                         主机[:端口]/数据库名；须同时给出 --mirror-user <用户>，密码取自 SEATLINE_MIRROR_PASSWORD
   --allow <命令>        cticommand 除 meetme 外可执行的控制台命令，可多次给出
+  --asterisk <位置>     以一台 Asterisk 代替模拟交换机：管理接口的 主机[:端口]；须同时给出 --asterisk-user <用户>，
+                        密码取自 SEATLINE_ASTERISK_SECRET
+  --asterisk-context <名称>  话机拨号所在的上下文（默认 from-internal）
+  --asterisk-transfer <名称> 转接使用的上下文，其中不得有短号（默认 seatline）
+  --asterisk-park <名称>     驻留通话的上下文（默认 parkedcalls）
+  --asterisk-hints <名称>    话机状态（hint）所在的上下文（默认 ext-local）
+  --asterisk-hold <甲,乙>    开始与结束为对方播放等待音乐的功能码（默认 *61,*62）
+  --asterisk-files <目录>    本机可见的录音目录（默认：无法在此收听）
+  --asterisk-answer <头域>   由本平台呼叫话机时使其自动应答的 SIP 头域，如 "Call-Info: answer-after=0"（默认由坐席接听）
+  --doctor              检查 --asterisk 所指的交换机，不作任何修改，显示可用与不可用的功能以及所需配置，然后结束，
+                        退出码与 seatline doctor 相同；--json 输出一个对象
+  --roster <文件>       显示该文件（人员、话机、队列等）会对 --data 作出哪些修改，然后结束；加 --apply 才写入。
+                        文件中给出的列表即为完整列表，未给出的列表保持不变
+  --export-roster <文件> 将 --data 中的全部配置写入此类文件，然后结束；- 表示直接显示
   --help                本说明
 
-退出码：0 正常结束，1 运行失败，2 选项有误，3 数据目录无法使用。
+退出码：0 正常结束，1 运行失败，2 选项有误，3 数据目录无法使用，4 无法连接交换机或登录被拒绝。
 `,
 };
 
@@ -97,13 +130,13 @@ export function zoneOf(text: string | undefined): Zone | undefined {
   );
 }
 
-export function centreOf(text: string): 'small' | 'demo' | { seats: number; queues: number } {
-  if (text === 'small' || text === 'demo') return text;
+export function centreOf(text: string): CentreKind {
+  if (text === 'small' || text === 'demo' || text === 'empty') return text;
   const size = /^(\d{1,5})x(\d{1,4})$/.exec(text);
   if (size) return { seats: Number(size[1]), queues: Number(size[2]) };
   throw new Usage(
-    `--centre is small, demo or seats x queues such as 500x50, not "${text}"`,
-    `--centre 应为 small、demo 或 坐席数x队列数（如 500x50），而不是 "${text}"`,
+    `--centre is small, demo, empty or seats x queues such as 500x50, not "${text}"`,
+    `--centre 应为 small、demo、empty 或 坐席数x队列数（如 500x50），而不是 "${text}"`,
   );
 }
 
@@ -158,6 +191,20 @@ export function optionsOf(argv: readonly string[]) {
         history: text,
         mirror: text,
         'mirror-user': text,
+        asterisk: text,
+        'asterisk-user': text,
+        'asterisk-context': text,
+        'asterisk-transfer': text,
+        'asterisk-park': text,
+        'asterisk-hints': text,
+        'asterisk-hold': text,
+        'asterisk-files': text,
+        'asterisk-answer': text,
+        doctor: { type: 'boolean' },
+        json: { type: 'boolean' },
+        roster: text,
+        'export-roster': text,
+        apply: { type: 'boolean' },
         allow: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },

@@ -14,7 +14,22 @@ import { checkNode, ensureDependencies, root, run } from './setup.mjs';
 /** `a fault of this program`: 1 would say "refused by the platform" to a script. */
 const fault = 70;
 const from = (name) => path.join(root, name);
-const bundle = from('out/seatline.mjs');
+
+/**
+ * `seatline doctor asterisk [host[:port]] …` is about the exchange behind the built-in platform, so the platform's own
+ * program does it; all else is the tool.
+ */
+function programOf([command, subject, ...rest]) {
+  if (command !== 'doctor' || subject !== 'asterisk') {
+    return { name: 'seatline', inputs: ['electron', 'shared'], args: null };
+  }
+  const [place, ...options] = rest;
+  const named = place !== undefined && !place.startsWith('-');
+  const args = ['--doctor', ...(named ? ['--asterisk', place, ...options] : rest)];
+  return { name: 'pbx', inputs: ['pbx', 'shared'], args };
+}
+const program = programOf(process.argv.slice(2));
+const bundle = from(`out/${program.name}.mjs`);
 
 /** Time of the newest source of the bundle, ms. */
 function newest(entry) {
@@ -27,7 +42,7 @@ function newest(entry) {
 }
 const isCurrent = () => {
   const made = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return ['electron', 'shared', 'scripts/build.mjs'].every((name) => newest(from(name)) < made);
+  return [...program.inputs, 'scripts/build.mjs'].every((name) => newest(from(name)) < made);
 };
 
 /** Runs `work` alone; another process that sets up is waited for. A lock that is old was left by one that was killed. */
@@ -61,7 +76,7 @@ async function setUp() {
   if (!existsSync(from('node_modules'))) await ensureDependencies();
   const { code, output } = await run(
     process.execPath,
-    [path.join('scripts', 'build.mjs'), '--only=seatline', '--force'],
+    [path.join('scripts', 'build.mjs'), `--only=${program.name}`, '--force'],
     {
       quiet: true,
     },
@@ -85,4 +100,5 @@ if (!isCurrent()) {
   console.log = log;
   process.exit = exit;
 }
+if (program.args) process.argv.splice(2, Number.POSITIVE_INFINITY, ...program.args);
 await import(pathToFileURL(bundle).href);

@@ -22,7 +22,7 @@ const ran = (what: string): number =>
 
 beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'seatline-launcher-'));
-  for (const folder of ['scripts', 'electron', 'shared', 'bin']) mkdirSync(at(folder));
+  for (const folder of ['scripts', 'electron', 'pbx', 'shared', 'bin']) mkdirSync(at(folder));
   for (const file of ['seatline.mjs', 'setup.mjs', 'say.mjs']) {
     cpSync(path.join(import.meta.dirname, file), at('scripts', file));
   }
@@ -34,7 +34,12 @@ beforeEach(() => {
      appendFileSync('built', 'x\\n');
      console.log('building');
      if (existsSync('broken')) process.exit(1);
-     writeFileSync('out/seatline.mjs', "console.log('result'); process.exit(Number(process.argv[2]));");`,
+     const name = process.argv.find((one) => one.startsWith('--only=')).slice(7);
+     const text = {
+       seatline: "console.log('result'); process.exit(Number(process.argv[2]));",
+       pbx: "console.log(JSON.stringify(process.argv.slice(2)));",
+     };
+     writeFileSync(\`out/\${name}.mjs\`, text[name]);`,
   );
   writeFileSync(at('bin', 'npm'), `#!/bin/sh\necho "$@" >> "${at('npm')}"\nmkdir -p "${at('node_modules')}"\n`);
   chmodSync(at('bin', 'npm'), 0o755);
@@ -43,8 +48,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function launch(code: number): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [at('scripts', 'seatline.mjs'), String(code)], {
+function launch(...args: readonly (string | number)[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [at('scripts', 'seatline.mjs'), ...args.map(String)], {
     env: { PATH: `${at('bin')}${path.delimiter}${process.env.PATH}`, LANG: 'C' },
   });
   let [out, err] = ['', ''];
@@ -100,6 +105,24 @@ test.skipIf(process.platform === 'win32')(
     writeFileSync(at('broken'), '');
     const { code, out } = await launch(0);
     expect([code, out, existsSync(at('out', '.seatline-setup'))]).toEqual([70, '', false]);
+  },
+  30_000,
+);
+
+test.skipIf(process.platform === 'win32')(
+  'the check of an exchange is the platform’s: its bundle is built, and gets the arguments as its own',
+  async () => {
+    mkdirSync(at('node_modules'));
+    const named = await launch('doctor', 'asterisk', '192.0.2.10:5038', '--asterisk-user', 'seatline');
+    const plain = await launch('doctor', 'asterisk', '--asterisk', '192.0.2.10', '--json');
+    expect([named.code, JSON.parse(named.out), JSON.parse(plain.out), existsSync(at('out', 'seatline.mjs'))]).toEqual([
+      0,
+      ['--doctor', '--asterisk', '192.0.2.10:5038', '--asterisk-user', 'seatline'],
+      ['--doctor', '--asterisk', '192.0.2.10', '--json'],
+      false,
+    ]);
+    const other = await launch('doctor');
+    expect([other.out, existsSync(at('out', 'seatline.mjs'))]).toEqual(['result\n', true]);
   },
   30_000,
 );

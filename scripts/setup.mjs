@@ -60,9 +60,9 @@ const lockHash = () =>
 
 const isInstalled = () => existsSync(lockMark()) && readFileSync(lockMark(), 'utf8') === lockHash();
 
-/** Two commands at once would tear each other's node_modules apart: one installs, the others wait for it. */
-async function alone(work) {
-  const lock = path.join(tmpdir(), `seatline-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+/** Two commands at once would tear each other's folder `of` apart (node_modules): one installs, the others wait for it. */
+export async function alone(work, of = root) {
+  const lock = path.join(tmpdir(), `seatline-setup-${createHash('sha256').update(of).digest('hex').slice(0, 16)}`);
   const holder = path.join(lock, 'pid');
   const lives = () => {
     try {

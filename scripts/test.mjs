@@ -1,6 +1,7 @@
-// npm test: installs, finds or installs a Chromium, a MariaDB and a PHP, then lint, types, unit, build, e2e. Ends with one plain line.
+// npm test: installs, finds or installs a Chromium, a MariaDB, a PHP and two Asterisks, then lint, types, unit, build, e2e. Ends with one plain line.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ensureAsterisk } from './asterisk.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureMariaDb } from './mariadb.mjs';
 import { ensurePhp } from './php.mjs';
@@ -15,7 +16,8 @@ const help = `npm test [-- --only=lint,types,unit,e2e] [-- <words of a test file
   other words are handed to the unit and e2e runners as file filters
 
   SEATLINE_CHROMIUM=/path/to/chrome chooses the browser, SEATLINE_MARIADB=/path/to/mariadbd the database,
-  SEATLINE_PHP=/path/to/php the PHP that calls the Uncall face.`;
+  SEATLINE_PHP=/path/to/php the PHP that calls the Uncall face, SEATLINE_ASTERISK16=/folder and SEATLINE_ASTERISK22
+  the telephone exchanges (as node scripts/asterisk.mjs leaves them; empty = go without).`;
 if (args.includes('--help')) {
   console.log(help);
   process.exit(0);
@@ -91,6 +93,18 @@ if (only.includes('unit')) {
     unmet.push(
       say(`PHP’s SoapClient did not call the platform: ${php.why}.`, `未用 PHP 的 SoapClient 测试平台：${php.why}。`),
     );
+  for (const version of [16, 22]) {
+    const { tree = '', absent } = await ensureAsterisk(version);
+    process.env[`SEATLINE_ASTERISK${version}`] = tree;
+    if (tree) step(`Asterisk ${version}: ${tree}`, `Asterisk ${version}：${tree}`);
+    else
+      unmet.push(
+        say(
+          `Nothing was tried on a real Asterisk ${version}: ${absent}.`,
+          `未在真实的 Asterisk ${version} 上测试：${absent}。`,
+        ),
+      );
+  }
 }
 await part('unit', 'Unit, property, contract and desk tests …', '单元、性质、契约与坐席核心测试 …', async () => {
   const file = path.join(reports, 'unit.json');

@@ -59,6 +59,8 @@ export class Session extends Loud {
   permissionCheck: PermissionCheck = null;
   devicePermission: unknown = null;
   displayMedia: unknown = null;
+  /** Chromium grants to an origin, not to a page: what one page has may not go when another one loads. */
+  readonly #granted = new Set<string>();
   setPermissionRequestHandler(handler: PermissionRequest): void {
     this.permissionRequest = handler;
   }
@@ -150,12 +152,23 @@ export class Session extends Loud {
     const granted = Object.entries(names)
       .filter(
         ([name]) =>
-          this.permissionCheck?.(null, name as never, url, { isMainFrame: true, requestingUrl: url } as never) ?? true,
+          this.permissionCheck?.(
+            null,
+            name as never,
+            url,
+            // Electron names the kind of media that is asked for.
+            { isMainFrame: true, requestingUrl: url, ...(name === 'media' && { mediaType: 'audio' }) } as never,
+          ) ?? true,
       )
       .map(([, chromium]) => chromium);
+    for (const name of granted) this.#granted.add(name);
     const browserContextId = await this.context;
     const place = browserContextId === '' ? {} : { browserContextId };
-    await cdp('Browser.grantPermissions', { origin: new URL(toInside(url)).origin, permissions: granted, ...place });
+    await cdp('Browser.grantPermissions', {
+      origin: new URL(toInside(url)).origin,
+      permissions: [...this.#granted],
+      ...place,
+    });
   }
 }
 export const defaultSession = new Session();

@@ -151,16 +151,26 @@ test('5: permissions are answered from one table, by both handlers', async ({ de
         devicePermission: (details: object) => boolean;
         displayMedia: (request: object, done: (streams: object) => void) => void;
       };
-    const ask = async (name: string, requestingUrl: string, isMainFrame: boolean) => [
-      await new Promise((resolve) => permissionRequest(null, name, resolve, { requestingUrl, isMainFrame })),
-      permissionCheck(null, name, requestingUrl, { requestingUrl, isMainFrame }),
+    const ask = async (name: string, requestingUrl: string, isMainFrame: boolean, kind = 'audio') => [
+      await new Promise((resolve) =>
+        permissionRequest(null, name, resolve, { requestingUrl, isMainFrame, mediaTypes: [kind] }),
+      ),
+      permissionCheck(null, name, requestingUrl, { requestingUrl, isMainFrame, mediaType: kind }),
     ];
     const page = 'seatline://app/';
+    const audio = 'seatline://app/audio.html';
+    const headset = { deviceId: 'h', collections: [{ usagePage: 0x0b }] };
+    const keyboard = { deviceId: 'k', collections: [{ usagePage: 1 }] };
+    const choose = (deviceList: readonly object[], url: string) =>
+      new Promise((resolve) => {
+        const frame = { url, parent: null };
+        session.defaultSession.emit('select-hid-device', { preventDefault: () => {} }, { deviceList, frame }, resolve);
+      });
     const names = [
       'media',
       'geolocation',
       'midi',
-      'hid',
+      'speaker-selection',
       'serial',
       'usb',
       'openExternal',
@@ -181,7 +191,22 @@ test('5: permissions are answered from one table, by both handlers', async ({ de
         await ask('notifications', 'seatline://app.evil/', true),
       ],
       others: (await Promise.all(names.map((name) => ask(name, page, true)))).flat(),
-      device: devicePermission({}),
+      sound: [
+        await ask('media', audio, true),
+        await ask('media', audio, true, 'video'),
+        await ask('media', audio, false),
+        await ask('media', 'https://evil.example/audio.html', true),
+        await ask('speaker-selection', audio, true),
+      ],
+      devices: [
+        devicePermission({}),
+        devicePermission({ deviceType: 'hid', origin: 'seatline://app', device: headset }),
+        devicePermission({ deviceType: 'hid', origin: 'seatline://app', device: keyboard }),
+        devicePermission({ deviceType: 'usb', origin: 'seatline://app', device: headset }),
+        await choose([keyboard, headset], page),
+        await choose([keyboard], page),
+        await choose([headset], 'https://evil.example/'),
+      ],
       screen: await new Promise((resolve) => displayMedia({}, resolve)),
     };
   });
@@ -197,7 +222,14 @@ test('5: permissions are answered from one table, by both handlers', async ({ de
       [false, false],
     ],
     others: answers.others.map(() => false),
-    device: false,
+    sound: [
+      [true, true],
+      [false, false],
+      [false, false],
+      [false, false],
+      [true, true],
+    ],
+    devices: [false, true, false, false, 'h', null, null],
     screen: {},
   });
 });

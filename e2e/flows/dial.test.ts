@@ -27,7 +27,7 @@ describe('a number dialled', () => {
     expect(desk.rows('calls')).toMatchObject([{ id, state: 'talking', direction: 'out' }]);
     expect(desk.rows('calls')[0]?.number.replaceAll(' ', '')).toBe('13900139000');
     expect(outside(office).map(({ callerId, state }) => [callerId, state])).toEqual([['13900139000', 'Up']]);
-    await office.passes(25);
+    await office.passes(office.longer(25));
     must(await desk.call('call.hangUp', { callId: id }));
     await desk.shows('hung up here', () => desk.get('calls')[id]?.end === 'hung-up-here');
     expect(desk.seenRows('calls', (row) => row.state)).toEqual({ [id]: ['calling-me', 'dialing', 'talking', 'ended'] });

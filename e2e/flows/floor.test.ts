@@ -3,7 +3,8 @@ import type { Office, Workplace } from './support/office';
 import { must, offices } from './support/suite';
 
 const open = offices();
-const agentOf = (desk: Workplace, device: string) => desk.get('agents')[`SIP/${device}`];
+const agentOf = (desk: Workplace, device: string) =>
+  desk.rows('agents').find((row) => row.interface.endsWith(`/${device}`));
 
 /** 2014 supervises and is in no queue; 2011 works in 90. */
 async function floor(): Promise<{ office: Office; boss: Workplace; agent: Workplace }> {
@@ -26,7 +27,7 @@ describe('the floor', () => {
     const before = boss.rows('queues').map((tile) => tile.members.ready);
     await boss.shows('three memberships', () => agentOf(boss, '2011')?.queues.length === 3);
     expect(boss.rows('agents').filter((row) => row.agent === '2011').length).toBe(1);
-    office.engine.queuePause('91', 'SIP/2011', 3);
+    office.engine.queuePause('91', office.interfaceOf('2011'), 3);
     await boss.shows('paused in one', () => boss.get('queues')['91']?.members.paused === 1);
     expect(agentOf(boss, '2011')).toMatchObject({ state: 'ready', reason: 0 });
     expect(['90', '91', '92'].map((queue) => boss.get('queues')[queue]?.members.ready)).toEqual([1, 0, 1]);
@@ -44,21 +45,21 @@ describe('the floor', () => {
 
   it('a supervisor pauses, readies and removes an agent, who is told each time', async () => {
     const { office, boss, agent } = await floor();
-    must(await boss.call('member.pause', { interface: 'SIP/2011', reason: 4 }));
+    must(await boss.call('member.pause', { interface: office.interfaceOf('2011'), reason: 4 }));
     expect([agentOf(boss, '2011')?.state, office.member('90', '2011')?.paused]).toEqual(['paused', 4]);
     await agent.shows('paused by the supervisor', () => agent.get('seat')?.pausedBy === 'supervisor');
     expect(agent.get('seat')).toMatchObject({ availability: 'paused', reason: 4 });
-    must(await boss.call('member.unpause', { interface: 'SIP/2011' }));
+    must(await boss.call('member.unpause', { interface: office.interfaceOf('2011') }));
     expect(office.member('90', '2011')?.paused).toBe(0);
     await agent.shows('ready', () => agent.get('seat')?.availability === 'ready');
-    must(await boss.call('member.remove', { interface: 'SIP/2011', queue: '' }));
+    must(await boss.call('member.remove', { interface: office.interfaceOf('2011'), queue: '' }));
     expect(office.member('90', '2011')).toBe(undefined);
     await agent.shows('offline', () => agent.get('seat')?.availability === 'offline');
     expect(agent.get('session').state).toBe('signed-in');
     expect(agent.rows('notices').map(({ key }) => key)).toEqual(
       expect.arrayContaining(['paused-by-supervisor', 'readied-by-supervisor', 'removed-from-queue']),
     );
-    await office.passes(30);
+    await office.passes(office.longer(30));
     // Not joined again behind the supervisor's back.
     expect(office.member('90', '2011')).toBe(undefined);
   });
@@ -69,10 +70,10 @@ describe('the floor', () => {
     const { id } = await agent.card('ringing');
     must(await agent.call('call.answer', { callId: id }));
     await boss.shows('on a call', () => agentOf(boss, '2011')?.state === 'on-call');
-    must(await boss.call('member.hangUp', { interface: 'SIP/2011' }));
+    must(await boss.call('member.hangUp', { interface: office.interfaceOf('2011') }));
     expect([caller.alive, office.channelsOf('2011')]).toEqual([false, []]);
     await agent.shows('ended', () => agent.get('calls')[id]?.state === 'ended');
-    expect(await boss.call('member.hangUp', { interface: 'SIP/2011' })).toMatchObject({ ok: false });
+    expect(await boss.call('member.hangUp', { interface: office.interfaceOf('2011') })).toMatchObject({ ok: false });
   });
 
   it('a waiting caller is shown, withdrawn, or taken', async () => {

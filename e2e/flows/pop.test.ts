@@ -46,7 +46,7 @@ describe('screen pop', () => {
     office.scenario.answers('2011');
     await desk.card('talking');
     caller.hangsUp();
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect([desk.opened.length, Object.keys(desk.seenRows('pops', (pop) => pop.id))]).toEqual([
       1,
       [`${caller.uniqueId}/ring`],
@@ -86,7 +86,7 @@ describe('screen pop', () => {
     expect(desk.opened).toEqual([]);
     caller.hangsUp();
     await desk.shows('the page', () => desk.opened.length > 0);
-    await office.passes(30);
+    await office.passes(office.longer(30));
     expect(desk.opened).toEqual(['https://crm.example/90/13800138000']);
     expect(desk.rows('pops').map((pop) => pop.trigger)).toEqual(['end']);
   });

@@ -53,7 +53,7 @@ describe('a platform that pushes', () => {
 
   it('a pause that a supervisor sets is seen within a second', async () => {
     const { office, desk } = await seated();
-    await office.ask('ctiqueuepause', { queue: '90', interface: 'SIP/2011', paused: 3 });
+    await office.ask('ctiqueuepause', { queue: '90', interface: office.interfaceOf('2011'), paused: 3 });
     await desk.shows('paused', () => desk.get('seat')?.availability === 'paused', 1.3);
   });
 

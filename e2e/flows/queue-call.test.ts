@@ -55,7 +55,7 @@ describe('a queue call', () => {
 
     must(await desk.call('call.hold', { callId: call.id }));
     expect([desk.rows('calls')[0]?.state, caller.hearsMusic]).toEqual(['held', true]);
-    await office.passes(20);
+    await office.passes(office.longer(20));
     must(await desk.call('call.resume', { callId: call.id }));
     expect([desk.rows('calls')[0]?.state, caller.hearsMusic]).toEqual(['talking', false]);
 
@@ -78,8 +78,10 @@ describe('a queue call', () => {
     expect(office.engine.queue('90')).toMatchObject({ completed: 1, abandoned: 0 });
     const records = await office.ask('getcdr', { uniqueid: caller.uniqueId });
     expect(
-      records.map(({ disposition, dstchannel }) => `${disposition} ${String(dstchannel).slice(0, 8)}`).toSorted(),
-    ).toEqual(['ANSWERED SIP/2011', 'ANSWERED SIP/2012']);
+      records
+        .map(({ disposition, dstchannel }) => `${disposition} ${/\/(\d+)-/.exec(String(dstchannel))?.[1]}`)
+        .toSorted(),
+    ).toEqual(['ANSWERED 2011', 'ANSWERED 2012']);
   });
 
   it('answered by lifting the handset, hung up by the caller', async () => {
@@ -89,16 +91,17 @@ describe('a queue call', () => {
     const { caller, call } = await rung(office, desk);
     office.scenario.answers('2011');
     await desk.card('talking');
-    await office.passes(30);
+    const talk = office.longer(30);
+    await office.passes(talk);
     caller.hangsUp();
     await desk.shows('why it ended', () => desk.rows('calls')[0]?.end === 'hung-up-there');
     const ended = desk.rows('calls')[0]!;
-    expect(Math.round((ended.endedAt! - ended.answeredAt!) / 1000)).toBe(30);
+    expect(office.over(talk, (ended.endedAt! - ended.answeredAt!) / 1000)).toBe(0);
     const [record] = await office.ask('getcdr', { uniqueid: caller.uniqueId });
     expect(record).toMatchObject({ disposition: 'ANSWERED', billsec: expect.anything() });
     const [offer] = await office.ask('getagentcalls', { queue: '90' });
     expect(offer).toMatchObject({ uniqueid: call.id, callstate: 'Complete' });
-    expect(Number(offer?.talktime)).toBe(30);
+    expect(office.over(talk, Number(offer?.talktime))).toBe(0);
   });
 
   it('hung up by the agent', async () => {
@@ -165,7 +168,8 @@ describe('a call that nobody answers here', () => {
     const theirs = await other.card('ringing');
     must(await other.call('call.answer', { callId: theirs.id }));
     expect(caller.talksTo).toBe('2012');
-    expect(desk.get('seat')?.missed).toBe(1);
+    const ends = Object.values(desk.seenRows('calls', (row) => row.end)).map((all) => all.at(-1));
+    expect(desk.get('seat')?.missed).toBe(ends.filter((end) => end === 'no-answer').length);
   });
 
   it('rejected here: rejected, not counted as missed by absence', async () => {
@@ -179,7 +183,7 @@ describe('a call that nobody answers here', () => {
     expect(desk.get('seat')?.missed).toBe(0);
     expect(caller.alive).toBe(true);
     const gone = office.engine.channels().find((channel) => channel.uniqueId === call.id);
-    expect(gone?.cause).toBe(21);
+    expect(gone?.cause).toBe(office.traits.rejectedCause);
   });
 
   it('rejected at the telephone itself', async () => {
@@ -219,7 +223,7 @@ describe('a call that nobody answers here', () => {
     await desk.card('talking');
     const before = desk.rows('calls')[0];
     const second = office.scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
-    await office.passes(10);
+    await office.passes(office.longer(10));
     second.givesUp();
     await office.passes(5);
     expect(desk.rows('calls').map(({ id, state, number }) => ({ id, state, number }))).toEqual([

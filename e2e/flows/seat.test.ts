@@ -3,7 +3,6 @@ import type { Office, Workplace } from './support/office';
 import { must, offices } from './support/suite';
 
 const open = offices();
-const today = { datefrom: '2026-03-10', dateto: '2026-03-10' };
 
 async function talking(office: Office, desk: Workplace) {
   const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
@@ -13,7 +12,7 @@ async function talking(office: Office, desk: Workplace) {
   return { caller, callId: id };
 }
 const events = async (office: Office) =>
-  (await office.ask('getagentactivity', { ...today, agent: 'SIP/2011' }))
+  (await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') }))
     .map((row) => `${row.event} ${row.pausetype}`)
     .toReversed();
 const availability = (desk: Workplace) => desk.get('seat')?.availability;
@@ -27,7 +26,7 @@ describe('pause', () => {
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 3, pausedBy: 'me' });
     expect(office.member('90', '2011')?.paused).toBe(3);
     const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
-    await office.passes(30);
+    await office.passes(office.longer(30));
     expect([office.channelsOf('2011'), office.engine.queue('90')?.waiting.length]).toEqual([[], 1]);
     must(await desk.call('seat.ready', {}));
     expect(availability(desk)).toBe('ready');
@@ -43,11 +42,11 @@ describe('pause', () => {
     const { caller } = await talking(office, desk);
     must(await desk.call('seat.pause', { reason: 3 }));
     expect(desk.get('seat')).toMatchObject({ availability: 'ready', next: { kind: 'pause', reason: 3 } });
-    await office.passes(30);
+    await office.passes(office.longer(30));
     expect(office.member('90', '2011')?.paused).toBe(0);
     caller.hangsUp();
     await desk.shows('paused', () => desk.get('seat')?.reason === 3);
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 3, pausedBy: 'me', next: null });
     expect(await events(office)).toEqual(['added 0', 'paused 3']);
     expect(desk.seen('seat', (seat) => seat?.availability).filter((state) => state === 'wrap-up')).toEqual([]);
@@ -63,7 +62,7 @@ describe('pause', () => {
     must(await desk.call('seat.cancelNext', {}));
     caller.hangsUp();
     await desk.shows('the call is over', () => desk.rows('calls')[0]?.state === 'ended');
-    await office.passes(10);
+    await office.passes(office.longer(10));
     expect([availability(desk), await events(office)]).toEqual(['ready', ['added 0']]);
   });
 });
@@ -87,7 +86,7 @@ describe('do-not-disturb', () => {
     must(await desk.call('seat.pause', { reason: 4 }));
     must(await desk.call('seat.setDnd', { on: true }));
     must(await desk.call('seat.setDnd', { on: false }));
-    await office.passes(30);
+    await office.passes(office.longer(30));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 4, pausedBy: 'me', dnd: false });
     expect(office.member('90', '2011')?.paused).toBe(4);
   });
@@ -153,7 +152,7 @@ describe('wrap-up', () => {
     expect([availability(desk), office.member('90', '2011')?.paused]).toEqual(['wrap-up', 9]);
     must(await desk.call('seat.finishWrapUp', { note: '已处理', disposition: '投诉' }));
     expect([availability(desk), office.member('90', '2011')?.paused]).toEqual(['ready', 0]);
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect(await events(office)).toEqual(['added 0', 'paused 9', 'unpaused 0']);
   });
 
@@ -163,7 +162,7 @@ describe('wrap-up', () => {
     await desk.seated();
     await ended(office, desk);
     must(await desk.call('seat.pause', { reason: 3 }));
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 3, pausedBy: 'me' });
     expect(office.member('90', '2011')?.paused).toBe(3);
   });
@@ -190,7 +189,7 @@ describe('wrap-up', () => {
     await desk.seated();
     await ended(office, desk);
     await desk.kill();
-    await office.passes(600);
+    await office.passes(office.longer(600));
     expect(office.member('90', '2011')?.paused).toBe(9);
     const again = office.desk({ computer: desk.computer });
     await again.seated();

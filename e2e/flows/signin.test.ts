@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { offices } from './support/suite';
 
 const open = offices();
-const today = { datefrom: '2026-03-10', dateto: '2026-03-10' };
 
 describe('sign-in and sign-out', () => {
   it('a fixed telephone: queues joined, ready, and left again at sign-out', async () => {
@@ -18,13 +17,18 @@ describe('sign-in and sign-out', () => {
       },
     });
     await desk.shows('ready', () => desk.get('seat')?.availability === 'ready');
-    expect(desk.get('seat')).toMatchObject({ agent: '2011', agentName: '王芳', interface: 'SIP/2011', phone: 'idle' });
+    expect(desk.get('seat')).toMatchObject({
+      agent: '2011',
+      agentName: '王芳',
+      interface: office.interfaceOf('2011'),
+      phone: 'idle',
+    });
     expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([0, 0]);
     expect(await desk.call('session.signOut', {})).toEqual({ ok: true, value: null });
     await desk.shows('signed out', () => desk.get('session').state === 'signed-out');
     expect(desk.get('seat')).toBe(null);
     expect(office.engine.queues().flatMap((queue) => queue.members)).toEqual([]);
-    const activity = await office.ask('getagentactivity', { ...today, agent: 'SIP/2011' });
+    const activity = await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') });
     expect(activity.map((row) => `${row.queue} ${row.event}`).toSorted()).toEqual([
       '90 added',
       '90 removed',
@@ -38,7 +42,12 @@ describe('sign-in and sign-out', () => {
     const desk = office.desk();
     await desk.seated({ agent: '8001', device: '3001' });
     expect([office.engine.user('8001')?.device, office.engine.device('3001')?.user]).toEqual(['3001', '8001']);
-    expect(desk.get('seat')).toMatchObject({ agent: '8001', agentName: '刘洋', device: '3001', interface: 'SIP/3001' });
+    expect(desk.get('seat')).toMatchObject({
+      agent: '8001',
+      agentName: '刘洋',
+      device: '3001',
+      interface: office.interfaceOf('3001'),
+    });
     expect(office.member('90', '3001')?.agent).toBe('8001');
     await desk.call('session.signOut', {});
     expect([office.engine.user('8001')?.device, office.engine.device('3001')?.user]).toEqual(['', '']);
@@ -112,7 +121,7 @@ describe('sign-in and sign-out', () => {
     await desk.shows('paused', () => desk.get('seat')?.availability === 'paused');
     expect(desk.get('seat')).toMatchObject({ reason: 3, pausedBy: 'me' });
     expect(office.member('90', '2011')?.paused).toBe(3);
-    const activity = await office.ask('getagentactivity', { ...today, agent: 'SIP/2011' });
+    const activity = await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') });
     // The platform cannot add a paused member: the pause comes right behind each joining, not behind all of them.
     expect(activity.map((row) => `${row.queue} ${row.event}`).toReversed()).toEqual([
       '90 added',

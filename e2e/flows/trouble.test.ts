@@ -29,7 +29,7 @@ describe('the platform restarts during a shift (R18)', () => {
     const { caller, callId } = await talking(office, desk);
     await office.time.during(office.scenario.faults.restart({ keepState: true, downSeconds: 12 }));
     await desk.shows('live', () => desk.get('link').state === 'live');
-    await office.passes(10);
+    await office.passes(office.longer(10));
     expect(states(desk).at(-1)).toBe('signed-in');
     expect(states(desk).filter((state) => state === 'signed-out').length).toBe(1);
     expect([desk.get('calls')[callId]?.state, caller.talksTo]).toEqual(['talking', '2011']);
@@ -46,14 +46,13 @@ describe('the platform restarts during a shift (R18)', () => {
       () => desk.get('link').state === 'live' && desk.get('seat')?.availability === 'paused',
       60,
     );
-    await office.passes(120);
+    await office.passes(office.longer(120));
     expect(desk.get('session').state).toBe('signed-in');
     expect(desk.get('seat')).toMatchObject({ reason: 4, pausedBy: 'me' });
     expect(keys(desk).filter((key) => key === 'rejoined')).toEqual(['rejoined']);
     const activity = await office.ask('getagentactivity', {
-      datefrom: '2026-03-10',
-      dateto: '2026-03-10',
-      agent: 'SIP/2011',
+      ...office.today(),
+      agent: office.interfaceOf('2011'),
     });
     expect(activity.filter((row) => row.event === 'added').length).toBe(2);
   });
@@ -85,7 +84,7 @@ describe('the platform restarts during a shift (R18)', () => {
 describe('30 seconds without network', () => {
   it('amber, red, since when calls may have been missed, and the call that came meanwhile', async () => {
     const { office, desk } = await seated();
-    await office.passes(20);
+    await office.passes(office.longer(20));
     const cutAt = office.time.clock.now();
     const back = office.scenario.faults.offline(30);
     const caller = office.scenario.callerRings({
@@ -101,7 +100,7 @@ describe('30 seconds without network', () => {
     await office.time.during(back, 60);
     await desk.shows('live', () => desk.get('link').state === 'live', 5);
     await desk.shows('the missed call', () => desk.rows('missed').length > 0, 30);
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect(desk.rows('missed')).toMatchObject([{ number: '051288881234', why: 'while-offline', calledBack: false }]);
     expect(links(desk).slice(-4)).toEqual(['live', 'stale', 'down', 'live']);
     expect([states(desk).at(-1), desk.get('link').missingSince, caller.alive]).toEqual(['signed-in', null, false]);
@@ -121,7 +120,7 @@ describe('30 seconds without network', () => {
     const { office, desk } = await seated();
     const { caller, callId } = await talking(office, desk);
     const back = office.scenario.faults.offline(30);
-    await office.passes(10);
+    await office.passes(office.longer(10));
     caller.hangsUp();
     await office.time.during(back, 60);
     await desk.shows('ended', () => desk.get('calls')[callId]?.end === 'hung-up-there', 30);
@@ -140,7 +139,7 @@ describe('30 seconds without network', () => {
       error: { code: 'unreachable' },
     });
     await office.time.during(back, 60);
-    await office.passes(30);
+    await office.passes(office.longer(30));
     expect([office.member('90', '2011')?.paused, office.engine.channels()]).toEqual([0, []]);
     expect(desk.get('seat')?.availability).toBe('ready');
   });
@@ -201,7 +200,7 @@ describe('faults of the face', () => {
   it('one endpoint dead for 20 minutes: the others stay fresh, and it recovers alone (R17)', async () => {
     const { office, desk } = await seated({ floor: true });
     const undo = office.dead('getqueue');
-    await office.passes(20 * 60);
+    await office.passes(office.longer(20 * 60));
     const of = (endpoint: string) => desk.get('link').endpoints.find((row) => row.endpoint === endpoint);
     expect([desk.get('link').state, of('figures')?.state, of('pops')?.state]).toEqual(['live', 'down', 'ok']);
     expect(desk.get('link').missingSince).toBe(null);
@@ -216,7 +215,7 @@ describe('faults of the face', () => {
   it('the pop endpoint dead: calls are still shown from the other one (R17)', async () => {
     const { office, desk } = await seated();
     office.dead('getpopupscreen');
-    await office.passes(60);
+    await office.passes(office.longer(60));
     expect(desk.get('link').state).toBe('live');
     const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
     const { id } = await desk.card('ringing');

@@ -65,7 +65,7 @@ test('what cannot be meant is refused with the exit code of a wrong command line
 });
 
 test('a secret on the command line is refused with the reason, and is not repeated', () => {
-  for (const name of ['key', 'webkey', 'password', 'admin-password', 'tasks-password']) {
+  for (const name of ['key', 'webkey', 'password', 'admin-password', 'tasks-password', 'voice-password']) {
     for (const argv of [[`--${name}`, 'hunter2'], [`--${name}=hunter2`]]) {
       const said = complaint(argv);
       expect([said.includes('history'), said.includes('hunter2'), said.slice(0, 2)]).toEqual([true, false, '2 ']);

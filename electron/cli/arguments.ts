@@ -34,7 +34,17 @@ export const ownOptions = [
 export type OwnOption = (typeof ownOptions)[number];
 
 /** What would put a secret into the history of the shell and into the list of processes. */
-const refused = ['key', 'webkey', 'web-key', 'password', 'pass', 'secret', 'admin-password', 'tasks-password'];
+const refused = [
+  'key',
+  'webkey',
+  'web-key',
+  'password',
+  'pass',
+  'secret',
+  'admin-password',
+  'tasks-password',
+  'voice-password',
+];
 
 /** A command line, read but not yet understood. */
 export interface Parsed {

@@ -36,3 +36,13 @@ test('every step with its state; the exit code says how it ended', async () => {
     [7, true, true],
   );
 });
+
+test('a word too many, and the check that another program does', async () => {
+  const bench = await openBench();
+  const extra = await bench.run(['doctor', 'all']);
+  const asterisk = await bench.run(['doctor', 'asterisk', '192.0.2.10']);
+  await bench.close();
+  expect([extra.code, extra.err, asterisk.code, asterisk.err.includes('node out/pbx.mjs --doctor --asterisk')]).toEqual(
+    [2, 'seatline: "all" is too much here.\n', 2, true],
+  );
+});

@@ -3,7 +3,7 @@ import type { Words } from '../../shared/webcti/codes';
 import { optionsOf } from './arguments';
 import { driverOf } from './drivers';
 import { platformEffects } from './effects';
-import { type ExitCode, exitOf, exits } from './exit';
+import { type ExitCode, exitOf, exits, usage } from './exit';
 import { printJson, wantsJson } from './format';
 import { filled } from './language';
 import { sentenceOf } from './sentences';
@@ -16,6 +16,10 @@ import { padTo, shown, widthOf } from './width';
  * 7 with a warning, else that of the failure.
  */
 export async function doctor(shell: Shell): Promise<ExitCode> {
+  const [, ...more] = shell.parsed.words;
+  // The launcher (scripts/seatline.mjs) hands this one to the platform's program, which this tool never imports.
+  if (more[0] === 'asterisk') throw usage(says.asterisk);
+  if (more.length > 0) throw usage(filled(says.extra, { words: more.join(' ') }));
   const { device = '' } = optionsOf(shell.parsed, ['device']);
   const json = wantsJson(shell);
   const target = await findTarget(shell, { vendor: null, key: true });
@@ -72,6 +76,11 @@ const stepWords: Readonly<Record<ProbeStepName, Words>> = {
 };
 
 const says = {
+  asterisk: {
+    en: 'The check of an exchange is in the platform’s program: node out/pbx.mjs --doctor --asterisk <host[:port]> --asterisk-user <name>',
+    zh: '交换机检查由平台程序完成：node out/pbx.mjs --doctor --asterisk <主机[:端口]> --asterisk-user <用户>',
+  },
+  extra: { en: '"{words}" is too much here.', zh: '多余的内容“{words}”。' },
   skew: {
     en: 'The platform’s clock is {skewSeconds} s away from this computer’s. Timers follow the platform; set one of the clocks.',
     zh: '平台时间与本机相差 {skewSeconds} 秒。计时以平台为准，请校准其中一方。',

@@ -18,6 +18,8 @@ const text: Words = {
   watch pops|calls|queues             changes as lines (--json: one object a line) until Ctrl-C
                                       --device <no>  --queue <no,…>  --interval <seconds>
   doctor [--device <no>]              the connection test, step by step
+  doctor asterisk <host[:port]>       what an Asterisk can do behind the built-in platform, and the lines that it lacks
+                                      --asterisk-user <name>, secret in SEATLINE_ASTERISK_SECRET; docs/asterisk.md
   profiles [list|show|add|remove]     platforms, shared with the desk
 
 Which platform
@@ -45,6 +47,8 @@ Exit codes: 0 done · 1 refused by the platform · 2 wrong command line · 3 not
   watch pops|calls|queues             逐行输出变化（--json：每行一个对象），Ctrl-C 结束
                                       --device <设备>  --queue <队列,…>  --interval <秒>
   doctor [--device <设备>]            逐步连接测试
+  doctor asterisk <主机[:端口]>       检查 Asterisk 能否作为内置平台的交换机，并给出缺少的配置
+                                      --asterisk-user <用户>，密码取自 SEATLINE_ASTERISK_SECRET；见 docs/asterisk.md
   profiles [list|show|add|remove]     平台配置，与坐席端共用
 
 连接哪个平台

@@ -52,6 +52,7 @@ test('a profile made here is the desk’s, its key sealed, and works by name; re
       pin: '',
       admin: '',
       tasks: '',
+      voice: '',
     },
   ]);
   expect([files.includes(benchKey), ran.some(({ out, err }) => (out + err).includes(benchKey))]).toEqual([
@@ -59,6 +60,29 @@ test('a profile made here is the desk’s, its key sealed, and works by name; re
     false,
   ]);
   expect([after.out, readFileSync(path.join(desk, 'secrets.json'), 'utf8').trim()]).toEqual(['[]\n', '{}']);
+});
+
+test('the telephone’s account: address, user and pin on the line, the password from the environment only', async () => {
+  const pin = Array(32).fill('AB').join(':');
+  const voice = ['--voice-address', 'pbx.example:8089/ws', '--voice-user', '2011', '--voice-pin', pin];
+  const env = { ...none, SEATLINE_VOICE_PASSWORD: 'sip-3391' };
+  const added = await bench.run(['profiles', 'add', 'A', '--address', 'pbx.example', ...voice], { env });
+  const again = await bench.run(['profiles', 'add', 'A', '--address', 'pbx.example', '--force'], { env: none });
+  const wrong = await bench.run(['profiles', 'add', 'B', '--address', 'pbx.example', '--voice-pin', 'x'], { env });
+  const told = await bench.run(['profiles', 'add', 'B', '--address', 'pbx.example', '--voice-password', 'p'], { env });
+  const profiles = await deskSees(desk);
+  const shown = await bench.run(['profiles', 'show', 'A', '--json'], { env: none });
+  expect([
+    [added, again, wrong, told].map(({ code }) => code),
+    await profiles.voice(profiles.list()[0]?.id ?? ''),
+    JSON.parse(shown.out),
+    shown.out.includes('sip-3391'),
+  ]).toMatchObject([
+    [0, 0, 2, 2],
+    { address: 'wss://pbx.example:8089/ws', user: '2011', pin, password: 'sip-3391' },
+    { voice: 'wss://pbx.example:8089/ws', voicePassword: true },
+    false,
+  ]);
 });
 
 test('the key is asked for without echo; without a terminal the profile is kept without one', async () => {

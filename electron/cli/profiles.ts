@@ -13,7 +13,17 @@ import { chooseProfile } from './target';
 
 const verbs = ['list', 'show', 'add', 'remove'] as const;
 const features = ['answer', 'reject', 'swap', 'threeWay', 'cancelConsult', 'completeConsult', 'dtmf'] as const;
-const addOptions = ['vendor', 'admin-user', 'tasks-address', 'tasks-user', ...features] as const;
+const addOptions = [
+  'vendor',
+  'admin-user',
+  'tasks-address',
+  'tasks-user',
+  'voice-address',
+  'voice-domain',
+  'voice-user',
+  'voice-pin',
+  ...features,
+] as const;
 
 /** `seatline profiles [list|show|add|remove]`: the profiles of the desk, in the desk's own folder. */
 export async function profiles(shell: Shell): Promise<ExitCode> {
@@ -40,7 +50,7 @@ function needed(name: string | undefined, verb: string): string {
 
 const open = (shell: Shell): Promise<OpenedFolder> => openFolder(shell.io, shell.parsed.own['profile-folder']);
 
-const rowOf = ({ id, name, vendor, address, pin, hasKey, admin, tasks }: Profile, folder: OpenedFolder) => ({
+const rowOf = ({ id, name, vendor, address, pin, hasKey, admin, tasks, voice }: Profile, folder: OpenedFolder) => ({
   id,
   name,
   vendor,
@@ -49,6 +59,7 @@ const rowOf = ({ id, name, vendor, address, pin, hasKey, admin, tasks }: Profile
   pin,
   admin: admin.user,
   tasks: tasks.address,
+  voice: voice.address,
 });
 
 async function list(shell: Shell): Promise<ExitCode> {
@@ -67,7 +78,13 @@ async function show(shell: Shell, name: string): Promise<ExitCode> {
   const folder = await open(shell);
   const profile = chooseProfile(folder, null, name);
   const { key, ...row } = rowOf(profile, folder);
-  const whole = { ...row, key, adminPassword: profile.admin.hasPassword, tasksPassword: profile.tasks.hasPassword };
+  const whole = {
+    ...row,
+    key,
+    adminPassword: profile.admin.hasPassword,
+    tasksPassword: profile.tasks.hasPassword,
+    voicePassword: profile.voice.hasPassword,
+  };
   const set = Object.fromEntries(Object.entries(profile.features).filter(([, value]) => value !== ''));
   if (formatOf(shell, ['table', 'json']) === 'json') await printJson(shell, { ...whole, features: profile.features });
   else await printTable(shell, [{ ...whole, ...set }]);
@@ -81,6 +98,8 @@ async function add(shell: Shell, name: string): Promise<ExitCode> {
   if (!address) throw usage(says.address);
   const vendor = vendorOf(given.vendor ?? 'mvb2000');
   if (pin !== undefined && normalisePin(pin) === '') throw usage(says.pin);
+  const voicePin = given['voice-pin'];
+  if (voicePin && normalisePin(voicePin) === '') throw usage(says.pin);
   const folder = await open(shell);
   const before = folder.profiles.list().find((profile) => profile.name.toLowerCase() === name.toLowerCase());
   if (before && !shell.parsed.flags.has('force')) throw usage(filled(says.exists, { name }));
@@ -108,6 +127,13 @@ async function add(shell: Shell, name: string): Promise<ExitCode> {
       address: given['tasks-address'] ?? before?.tasks.address ?? '',
       user: given['tasks-user'] ?? before?.tasks.user ?? '',
       password: folder.sealedBySystem ? '' : (env.SEATLINE_TASKS_PASSWORD ?? ''),
+    },
+    voice: {
+      address: given['voice-address'] ?? before?.voice.address ?? '',
+      domain: given['voice-domain'] ?? before?.voice.domain ?? '',
+      user: given['voice-user'] ?? before?.voice.user ?? '',
+      pin: voicePin === undefined ? (before?.voice.pin ?? '') : normalisePin(voicePin),
+      password: folder.sealedBySystem ? '' : (env.SEATLINE_VOICE_PASSWORD ?? ''),
     },
   });
   if (!saved.ok) throw failed(saved.error);

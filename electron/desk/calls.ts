@@ -6,6 +6,7 @@ import type { Dialler } from './dial';
 import type { DifferEvent } from './differ';
 import { type Live, liveCalls } from './live';
 import type { Pops } from './pops';
+import { livingTwin } from './twins';
 import type { Unrecorded } from './unrecorded';
 
 /** What happens around the cards: details, pops, reasons of ends, missed calls. */
@@ -177,6 +178,12 @@ export function createCalls(
   };
 
   const ended = (call: Call): void => {
+    if (livingTwin(call, Object.values(live.differ.calls()))) {
+      live.differ.settleEnd(call.id, 'answered-elsewhere', null);
+      live.differ.forget(call.id);
+      live.publishCalls();
+      return;
+    }
     pops.consider(call, 'end', Promise.resolve());
     if (!wentOut(call) && call.answeredAt === null && !call.assumed) missedAt = live.clock.monotonic();
     const mine = expected.get(call.id);

@@ -9,6 +9,7 @@ import type { SeenCalls } from './seen';
 import type { Session } from './session';
 import type { SettingsStore } from './settings';
 import type { TopicStore } from './state';
+import type { Voice } from './voice/voice';
 
 /** What commands and queries may reach: the desk without its door. */
 export interface Core {
@@ -22,6 +23,10 @@ export interface Core {
   readonly notices: Notices;
   readonly media: Media;
   session(): Session | null;
+  /** The app's own telephone; null while nobody with voice is signed in. */
+  voice(): Voice | null;
+  /** Reads the account of the telephone again and starts it anew where it changed. */
+  reloadVoice(): Promise<void>;
   signIn(input: CommandParsed<'session.signIn'>): Promise<Result<{ queues: readonly QueueOutcome[] }>>;
   signOut(): Promise<Result<null>>;
   publishSession(): void;

@@ -1,10 +1,12 @@
 import { tmpdir } from 'node:os';
 import type { CancelSignal, CommandName } from '../../shared/bridge/contract';
 import { readCommand, readQuery } from '../../shared/bridge/dispatch';
+import { same } from '../../shared/bridge/patch';
 import { defaultSettings } from '../../shared/bridge/settings';
 import type { DialRequest, Link, Session as SessionTopic, Topic } from '../../shared/bridge/topics';
 import type { DeskDoor, TopicMessage } from '../../shared/bridge/wire';
 import { type AppError, appError, fail, ok, type Result } from '../../shared/domain/result';
+import type { AudioDoor } from '../../shared/voice/contract';
 import type { Download, PlatformDriver } from '../platforms/driver';
 import { sayGoodbye } from './absence';
 import { appCommands } from './commands/app';
@@ -12,6 +14,7 @@ import { callCommands } from './commands/calls';
 import { createCommandRunner } from './commands/runner';
 import { seatCommands } from './commands/seat';
 import { superviseCommands } from './commands/supervise';
+import { voiceCommands } from './commands/voice';
 import type { Core } from './core';
 import type { DeskEffects } from './effects';
 import type { FreshnessView } from './freshness';
@@ -27,6 +30,9 @@ import { type Session, startSession } from './session';
 import { openSettings } from './settings';
 import { signIn, signOut } from './signin';
 import { createTopics } from './state';
+import { oneCardEach } from './twins';
+import { createAudioPages } from './voice/pages';
+import { startVoice, type Voice } from './voice/voice';
 
 /**
  * The desk: one live state, one door for commands and questions. Hosts attach to it and add windows, tray and links;
@@ -40,6 +46,8 @@ export interface Desk extends DeskDoor {
   subscribe(topics: readonly Topic[], listener: (message: TopicMessage) => void): () => void;
   /** A part of what `recording.open` gave a ticket for; the caller reads the body to its end or cancels it. */
   media(ticket: string, request: MediaRequest): Promise<Result<Download>>;
+  /** Where the page that carries the sound says hello. */
+  readonly audio: AudioDoor;
   /** From links, shortcuts, tray and command line: becomes a row of `requests` that a person confirms. */
   receiveDial(text: string, source: DialRequest['source']): void;
   networkChanged(): void;
@@ -50,7 +58,7 @@ export interface Desk extends DeskDoor {
   close(): Promise<void>;
 }
 
-const commands = { ...seatCommands, ...callCommands, ...superviseCommands, ...appCommands };
+const commands = { ...seatCommands, ...callCommands, ...superviseCommands, ...voiceCommands, ...appCommands };
 
 /** Time for the platform's part of a shutdown, and for the disk's. */
 const leaveWithin = 1_000;
@@ -96,8 +104,10 @@ export function createDesk(given: DeskEffects): Desk {
     settings: defaultSettings,
     reasons: [],
     dial: null,
+    voice: null,
   });
   let session: Session | null = null;
+  let voice: Voice | null = null;
   let closed = false;
   let isLocked = false;
   let ids = 0;
@@ -108,6 +118,7 @@ export function createDesk(given: DeskEffects): Desk {
     notify: host.notify,
   });
   const media = createMedia({ clock, folder: tmpdir() });
+  const audio = createAudioPages(log);
   const newId = (prefix: string): string => {
     ids += 1;
     return `${prefix}${clock.now().toString(36)}${Math.floor(random() * 46656).toString(36)}${ids}`;
@@ -129,6 +140,8 @@ export function createDesk(given: DeskEffects): Desk {
       notices,
       media,
       session: () => session,
+      voice: () => voice,
+      reloadVoice: () => openVoice(core),
       newId,
       publishSession: () => publish({}),
       signIn: (input) => enter(core, input),
@@ -191,8 +204,35 @@ export function createDesk(given: DeskEffects): Desk {
     }
   };
 
+  /** Buttons are drawn from this, and `withCall` checks by the same (law 4). */
+  const tellCapabilities = (): void => {
+    const able = session && (voice?.capabilities(session.driver.capabilities) ?? session.driver.capabilities);
+    topics.set('host', { ...topics.get('host'), driver: able ? [...able] : [] });
+  };
+
+  /** Starts the seat's telephone, or starts it anew where its account has changed; never under a call. */
+  const openVoice = async (core: Core): Promise<void> => {
+    const { sip } = effects;
+    const seat = session;
+    if (!sip || !seat || voice?.live) return;
+    const account = await core.profiles.voice(seat.profileId);
+    if (session !== seat || closed) return;
+    if (voice && account && same(voice.account, account)) return;
+    const old = voice;
+    voice = null;
+    await old?.close();
+    if (session !== seat || closed || voice) return;
+    if (account) {
+      const { pages, road } = { pages: audio, road: sip };
+      voice = startVoice({ clock, random, log, road, pages, account, session: seat, onCapabilities: tellCapabilities });
+    }
+    tellCapabilities();
+  };
+
   const drop = (): void => {
     media.forget();
+    void voice?.close();
+    voice = null;
     session?.close();
     session = null;
     topics.set('link', { ...signedOutLink, platformOffset: 0 });
@@ -210,7 +250,7 @@ export function createDesk(given: DeskEffects): Desk {
     ] as const) {
       topics.setRows(topic, {});
     }
-    topics.set('host', { ...topics.get('host'), driver: [] });
+    tellCapabilities();
   };
 
   const enter = async (core: Core, input: Parameters<Core['signIn']>[0]): ReturnType<Core['signIn']> => {
@@ -240,7 +280,6 @@ export function createDesk(given: DeskEffects): Desk {
       lastQueues: input.queues.map(({ queue, penalty }) => ({ queue, penalty })),
       pausedBy: input.initial.kind === 'pause' ? 'me' : core.journal.value().pausedBy,
     });
-    topics.set('host', { ...topics.get('host'), driver: [...driver.capabilities] });
     session = startSession({
       clock,
       random,
@@ -264,8 +303,14 @@ export function createDesk(given: DeskEffects): Desk {
         publish({ state: 'signed-out', error });
       },
       onSignOut: () => void leave(core),
+      cards: (calls) =>
+        oneCardEach(calls, (id) => voice?.leg(id) !== undefined).map((call) => voice?.view(call) ?? call),
+      onCards: () => voice?.cardsChanged(),
+      direct: async (number) =>
+        voice ? voice.call(number) : fail(appError('not-supported', 'neither the platform nor the app can dial')),
     });
     session.setLocked(isLocked);
+    tellCapabilities();
     topics.set('reasons', choices.reasons);
     publish({
       state: 'signed-in',
@@ -274,6 +319,7 @@ export function createDesk(given: DeskEffects): Desk {
       platformName: core.profiles.get(input.profileId)?.name ?? '',
     });
     void tellVersion(driver, publish);
+    await openVoice(core);
     log.info('session.signed-in', { queues: queues.length, refused: queues.filter((row) => !row.ok).length });
     return ok({ queues });
   };
@@ -299,7 +345,10 @@ export function createDesk(given: DeskEffects): Desk {
     return ok(null);
   };
 
-  const probeNow = (): void => session?.retryNow();
+  const probeNow = (): void => {
+    session?.retryNow();
+    voice?.probe();
+  };
 
   return {
     ready,
@@ -347,6 +396,7 @@ export function createDesk(given: DeskEffects): Desk {
     },
     subscribe: (names, listener) => topics.subscribe(names, listener),
     media: (ticket, request) => media.serve(ticket, request),
+    audio,
     receiveDial: (text, source) => {
       void opened.then(
         ({ requests }) => {
@@ -371,6 +421,8 @@ export function createDesk(given: DeskEffects): Desk {
       media.forget();
       const parts = await within(saveWithin, opened, clock).catch(() => null);
       const leaving = session;
+      const quiet = voice?.close();
+      voice = null;
       if (leaving) {
         const memberships = leaving.keeper.seat().memberships.filter((row) => row.joined);
         const failed = await within(
@@ -385,6 +437,7 @@ export function createDesk(given: DeskEffects): Desk {
         leaving.close();
         session = null;
       }
+      if (quiet) await within(saveWithin, quiet, clock);
       parts?.runner.close();
       notices.close();
       if (parts) {

@@ -19,6 +19,12 @@ export interface Dialler {
   readonly busy: boolean;
   /** The person gave this dial up: its end is their own. */
   cancelled(callId: string): boolean;
+  /** The dial that rings my phone now: the number that is called, and its card once it has one. */
+  dialling(): { readonly number: string; readonly callId: string } | null;
+  /** Card of the number dialled here last, in whatever phase; empty = none is known. */
+  readonly callId: string;
+  /** The call that this telephone made itself, where the platform rings no phone first. */
+  heard(state: 'calling' | 'talking' | 'held' | 'ringing' | 'ended'): void;
   callChanged(call: Call): void;
   callEnded(call: Call, end: CallEnd): void;
   close(): void;
@@ -28,13 +34,15 @@ const shownAfterEnd = 6_000;
 /** A platform that has not rung my phone by then does not do it any more; later calls are not this one. */
 const seenWithin = 20_000;
 
-export function createDialler(live: Live): Dialler {
+/** @param direct calls from the app's own telephone; asked only where the platform does not dial */
+export function createDialler(live: Live, direct: (number: string) => Promise<Result<null>>): Dialler {
   let current: {
     phase: PhaseOfDial;
     candidate: DialCandidate;
     callId: string;
     cancelled: boolean;
     sentAt: number;
+    direct: boolean;
   } | null = null;
   let count = 0;
   let disarm: (() => void) | null = null;
@@ -60,6 +68,11 @@ export function createDialler(live: Live): Dialler {
     publish();
   };
   const active = (): boolean => current !== null && ['calling-me', 'calling-them'].includes(current.phase.phase);
+  const originate = async (number: string): Promise<{ result: Result<null>; own: boolean }> => {
+    const sent = await live.driver.commands.dial(live.identity, number);
+    if (sent.ok || sent.error.code !== 'not-supported') return { result: sent, own: false };
+    return { result: await direct(number), own: true };
+  };
   const hangUp = async (callId: string): Promise<Result<null>> => {
     const call = live.differ.calls()[callId];
     return call ? live.driver.commands.hangUp(call.channel) : ok(null);
@@ -79,18 +92,31 @@ export function createDialler(live: Live): Dialler {
         error: null,
         since: live.now(),
       };
-      current = { phase, candidate, callId: '', cancelled: false, sentAt: live.clock.monotonic() };
+      current = { phase, candidate, callId: '', cancelled: false, sentAt: live.clock.monotonic(), direct: false };
       publish();
       let refusal: AppError | null = null;
       // A platform in synchronous mode answers only when the handset is lifted; the facts are quicker.
-      void live.driver.commands.dial(live.identity, candidate.dial).then((result) => {
-        if (result.ok || live.closed || current?.phase.id !== mine) return;
+      void originate(candidate.dial).then(({ result, own }) => {
+        if (live.closed || current?.phase.id !== mine) return;
+        if (result.ok) {
+          if (own) {
+            current.direct = true;
+            move('calling-them');
+            live.confirmations.check();
+          }
+          return;
+        }
         refusal = result.error;
         if (current.callId === '') move('failed', result.error);
         live.confirmations.check();
       });
       const seen = await live.confirmations.until(
-        () => refusal !== null || current?.phase.id !== mine || current.callId !== '' || current.cancelled,
+        () =>
+          refusal !== null ||
+          current?.phase.id !== mine ||
+          current.callId !== '' ||
+          current.direct ||
+          current.cancelled,
         ['pops'],
       );
       if (refusal) return fail(refusal);
@@ -109,6 +135,18 @@ export function createDialler(live: Live): Dialler {
       const result = callId ? await hangUp(callId) : ok(null);
       if (!callId) clearAfter(seenWithin);
       return result;
+    },
+    dialling: () =>
+      current?.phase.phase === 'calling-me' && !current.cancelled
+        ? { number: current.candidate.dial, callId: current.callId }
+        : null,
+    get callId() {
+      return current?.callId ?? '';
+    },
+    heard: (state) => {
+      if (!current?.direct || current.callId !== '' || !active()) return;
+      if (state === 'talking') move('connected');
+      else if (state === 'ended') move('failed', appError('no-answer', 'the call ended', { tried: 'call.dial' }));
     },
     pending: () =>
       current && current.callId === '' && live.clock.monotonic() - current.sentAt < seenWithin

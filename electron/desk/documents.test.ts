@@ -117,6 +117,7 @@ describe('profiles', () => {
       vendor: 'mvb2000' as const,
       admin: { user: '', password: '' },
       tasks: { address: '', user: '', password: '' },
+      voice: { address: '', domain: '', user: '', password: '', pin: '' },
     };
     expect(await profiles.save(input)).toEqual({ ok: true, value: { id: 'p1' } });
     await profiles.save({ ...input, id: 'p1', name: 'Office 2', key: '' });
@@ -132,6 +133,60 @@ describe('profiles', () => {
     });
     await again.remove('p1');
     expect([again.list(), values.size]).toEqual([[], 0]);
+  });
+
+  it('keeps the telephone’s account like the others; its pin is its own, or the platform’s on the same machine', async () => {
+    const storage = createMemoryStorage();
+    const values = new Map<string, string>();
+    const ids = ['p1', 'p2'];
+    const profiles = await openProfiles({
+      storage,
+      secrets: createMemorySecrets(values),
+      log: createMemoryLog(),
+      builtIn: null,
+      newId: () => ids.shift() ?? '',
+    });
+    const none = { user: '', password: '' };
+    const save = (id: string, address: string, voice: { address: string; password?: string; pin?: string }) =>
+      profiles.save({
+        id,
+        name: 'Office',
+        address,
+        key: '',
+        pin: 'AB:CD',
+        features: {},
+        vendor: 'mvb2000',
+        admin: none,
+        tasks: { ...none, address: '' },
+        voice: { domain: '', user: '', password: '', pin: '', ...voice },
+      });
+    await save('', 'https://pbx.example', { address: 'pbx.example:8089/ws?x=1', password: 'sip-secret' });
+    const same = await profiles.voice('p1');
+    await save('p1', 'https://pbx.example', { address: 'wss://pbx.example:8089/ws', pin: 'EF:01' });
+    const own = await profiles.voice('p1');
+    await save('', 'https://cti.example', { address: 'ws://pbx.example:8088/ws' });
+    const other = await profiles.voice('p2');
+    const refused = [
+      await save('p1', 'https://pbx.example', { address: 'http://pbx.example/ws' }),
+      await save('p1', 'https://pbx.example', { address: 'ws://user:pw@pbx.example/ws' }),
+    ].map((saved) => saved.ok || saved.error.params);
+    const shown = profiles.get('p1')?.voice;
+    await profiles.saved();
+    const onDisk = [...storage.files.values()].join().includes('sip-secret');
+    await save('p1', 'https://pbx.example', { address: '' });
+    expect([same, own, other, refused, shown, onDisk, await profiles.voice('p1'), values.size]).toEqual([
+      { address: 'wss://pbx.example:8089/ws', domain: '', user: '', password: 'sip-secret', pin: 'AB:CD' },
+      { address: 'wss://pbx.example:8089/ws', domain: '', user: '', password: 'sip-secret', pin: 'EF:01' },
+      { address: 'ws://pbx.example:8088/ws', domain: '', user: '', password: '', pin: '' },
+      [
+        { field: 'voice.address', rule: 'scheme' },
+        { field: 'voice.address', rule: 'user-in-address' },
+      ],
+      { address: 'wss://pbx.example:8089/ws', domain: '', user: '', pin: 'EF:01', hasPassword: true },
+      false,
+      null,
+      0,
+    ]);
   });
 
   it.each(['', 'ftp://pbx', 'http://user:pw@pbx', 'http://', 'a b', 'javascript:alert(1)', 'http://pbx\\x'])(

@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/bridge/settings';
 import type { HostCapability } from '../../shared/bridge/topics';
 import type { Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
+import type { SipRoad } from '../../shared/voice/link';
 import type { DriverFactory, PostedForm } from '../platforms/driver';
 
 /** Lines of the log. `fields` are masked by `redact` before they get here. */
@@ -72,6 +73,8 @@ export interface DeskEffects {
   readonly storage: Storage;
   readonly secrets: SecretStore;
   readonly driver: DriverFactory;
+  /** Road to a SIP exchange; a host without it carries no sound. */
+  readonly sip?: SipRoad | undefined;
   readonly host: HostPort;
   readonly demo: DemoControl | null;
   readonly builtIn: BuiltIn | null;

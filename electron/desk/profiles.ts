@@ -22,7 +22,16 @@ const stored = z.object({
   vendor: z.enum(vendors).default('mvb2000'),
   admin: z.object({ user: z.string().default('') }).prefault({}),
   tasks: z.object({ address: z.string().default(''), user: z.string().default('') }).prefault({}),
+  voice: z
+    .object({
+      address: z.string().default(''),
+      domain: z.string().default(''),
+      user: z.string().default(''),
+      pin: z.string().default(''),
+    })
+    .prefault({}),
 });
+const noVoice = { address: '', domain: '', user: '', pin: '' };
 const profilesSchema = z.object({ profiles: z.array(stored).default([]) });
 type Stored = z.infer<typeof stored>;
 
@@ -40,11 +49,25 @@ export const builtInFeatures = {
 /** What a driver is made of; the only place where secrets leave the secret store. */
 export type Access = DriverProfile;
 
+/** The app's telephone on a platform, password included; never leaves the desk. */
+export interface VoiceAccount {
+  /** `ws://host:port/path` or `wss://…` */
+  readonly address: string;
+  readonly domain: string;
+  /** Empty = the seat's device. */
+  readonly user: string;
+  readonly password: string;
+  /** Fingerprint that the exchange must show; empty = normal certificate check. */
+  readonly pin: string;
+}
+
 export interface Profiles {
   /** The built-in platform first, when there is one. Keys are never part of it. */
   list(): readonly Profile[];
   get(id: string): Profile | undefined;
   access(id: string): Promise<Result<Access>>;
+  /** Null: the profile has no voice. */
+  voice(id: string): Promise<VoiceAccount | null>;
   /** Access of a profile that is being edited: an empty key means the stored one. */
   accessOf(input: QueryParsed<'session.probe'>): Promise<Result<Access>>;
   save(input: Omit<QueryParsed<'session.probe'>, 'device'>): Promise<Result<{ id: string }>>;
@@ -54,7 +77,7 @@ export interface Profiles {
 
 export const builtInId = 'built-in';
 /** What a profile keeps in the secret store. */
-const kept = ['key', 'admin', 'tasks'] as const;
+const kept = ['key', 'admin', 'tasks', 'voice'] as const;
 type Kept = (typeof kept)[number];
 const secretName = (id: string, what: Kept): string => `profile.${id}.${what}`;
 
@@ -80,6 +103,7 @@ export async function openProfiles(effects: {
         features: features.parse(builtIn.features ?? {}),
         admin: { user: '' },
         tasks: { address: '', user: '' },
+        voice: noVoice,
       }),
       vendor: 'mvb2000',
       name: builtIn.name,
@@ -95,6 +119,7 @@ export async function openProfiles(effects: {
     hasKey: row.id === builtInId || present.has(secretName(row.id, 'key')),
     admin: { ...row.admin, hasPassword: present.has(secretName(row.id, 'admin')) },
     tasks: { ...row.tasks, hasPassword: present.has(secretName(row.id, 'tasks')) },
+    voice: { ...row.voice, hasPassword: present.has(secretName(row.id, 'voice')) },
     builtIn: row.id === builtInId,
   });
   const secretOf = async (id: string, what: Kept): Promise<string> =>
@@ -136,6 +161,14 @@ export async function openProfiles(effects: {
       const key = await secretOf(id, 'key');
       return ok({ vendor, address, key, pin, features: row.features, ...(await accounts(id, row)) });
     },
+    voice: async (id) => {
+      const row = rows().find((candidate) => candidate.id === id);
+      if (!row || row.voice.address === '') return null;
+      const { voice, address, pin } = row;
+      // A certificate of its own, or the one pinned for the platform where both live on one machine.
+      const shared = new URL(voice.address).hostname === new URL(address).hostname ? pin : '';
+      return { ...voice, pin: voice.pin || shared, password: await secretOf(id, 'voice') };
+    },
     accessOf: async (input) => {
       const address = readAddress(input.address);
       if (!address.ok) return address;
@@ -147,6 +180,8 @@ export async function openProfiles(effects: {
     save: async (input) => {
       const address = readAddress(input.address);
       if (!address.ok) return address;
+      const voiceAddress = readVoiceAddress(input.voice.address);
+      if (!voiceAddress.ok) return voiceAddress;
       const id = input.id && rows().some((row) => row.id === input.id) ? input.id : newId();
       try {
         // The built-in platform's key is made anew with each start and never stored.
@@ -155,6 +190,9 @@ export async function openProfiles(effects: {
           if (input[what].password) await keep(id, what, input[what].password);
           else if (input[what].user === '') await forget(id, what);
         }
+        // Its user may be empty: then it is the seat's device.
+        if (input.voice.password) await keep(id, 'voice', input.voice.password);
+        else if (voiceAddress.value === '') await forget(id, 'voice');
       } catch (error) {
         log.error('secret.not-written', { error });
         return fail(appError('storage', 'the secret store refused the key', { tried: 'session.saveProfile' }));
@@ -168,6 +206,12 @@ export async function openProfiles(effects: {
         vendor: input.vendor,
         admin: { user: input.admin.user },
         tasks: { address: input.tasks.address, user: input.tasks.user },
+        voice: {
+          address: voiceAddress.value,
+          domain: input.voice.domain,
+          user: input.voice.user,
+          pin: input.voice.pin,
+        },
       };
       const profiles = document.value().profiles;
       const known = profiles.some((profile) => profile.id === id);
@@ -205,19 +249,28 @@ const readSecret = async (secrets: SecretStore, log: Log, id: string, what: Kept
 
 /** `pbx.example`, `http://10.0.0.2:8080/cti/` … → an http(s) address without trailing slash, user part or query. */
 export function readAddress(text: string): Result<string> {
-  const refuse = (rule: string): Result<string> =>
-    fail(appError('invalid-input', `address: ${rule}`, { params: { field: 'address', rule } }));
+  const read = readUrl(text, { field: 'address', schemes: ['http:', 'https:'], assumed: 'http' });
+  return read.ok ? ok(`${read.value.origin}${read.value.pathname.replace(/\/+$/, '')}`) : read;
+}
+
+/** `pbx.example:8089/ws`, `ws://10.0.0.2:8088/ws` … → a ws(s) address without user part or query; empty stays empty. */
+export function readVoiceAddress(text: string): Result<string> {
+  if (text.trim() === '') return ok('');
+  const read = readUrl(text, { field: 'voice.address', schemes: ['ws:', 'wss:'], assumed: 'wss' });
+  return read.ok ? ok(`${read.value.protocol}//${read.value.host}${read.value.pathname}`) : read;
+}
+
+function readUrl(
+  text: string,
+  { field, schemes, assumed }: { field: string; schemes: readonly string[]; assumed: string },
+): Result<URL> {
+  const refuse = (rule: string): Result<never> =>
+    fail(appError('invalid-input', `${field}: ${rule}`, { params: { field, rule } }));
   const trimmed = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`;
-  if (/[\s\\]/.test(trimmed)) return refuse('not-an-address');
-  let url: URL;
-  try {
-    url = new URL(withScheme);
-  } catch {
-    return refuse('not-an-address');
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('scheme');
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${assumed}://${trimmed}`;
+  if (/[\s\\]/.test(trimmed) || !URL.canParse(withScheme)) return refuse('not-an-address');
+  const url = new URL(withScheme);
+  if (!schemes.includes(url.protocol)) return refuse('scheme');
   if (url.username || url.password) return refuse('user-in-address');
-  if (!url.hostname) return refuse('not-an-address');
-  return ok(`${url.origin}${url.pathname.replace(/\/+$/, '')}`);
+  return url.hostname ? ok(url) : refuse('not-an-address');
 }

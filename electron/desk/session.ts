@@ -1,4 +1,5 @@
 import type { SignInChoices } from '../../shared/bridge/contract';
+import type { Call } from '../../shared/domain/call';
 import type { AppError, Result } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { PlatformDriver, QueueFigures, SeatIdentity, Standing, StatusFacts } from '../platforms/driver';
@@ -40,6 +41,9 @@ export interface Session extends Live {
   readonly link: () => FreshnessView;
   /** A command that rings my phone for a waiting call is on its way. */
   fetching(): void;
+  isFetching(): boolean;
+  /** Asks now, where it is asked at all. */
+  look(task: TaskName): void;
   /** Network or machine came back: probe now, forget back-off. */
   retryNow(): void;
   setLocked(locked: boolean): void;
@@ -72,6 +76,12 @@ export interface SessionStart {
   readonly onTaken: (error: AppError) => void;
   /** Next state "sign out", applied when the last call has cleared. */
   readonly onSignOut: () => void;
+  /** The cards as the person sees them; the app's own telephone may know more than the platform. */
+  readonly cards: (calls: readonly Call[]) => readonly Call[];
+  /** The cards were looked at anew. */
+  readonly onCards: () => void;
+  /** Calls from the app's own telephone. */
+  readonly direct: (number: string) => Promise<Result<null>>;
 }
 
 /** A phone that does not ring by then was not rung to fetch a call. */
@@ -134,8 +144,10 @@ export function startSession(start: SessionStart): Session {
     queueName: (queue) => queueNames.get(queue) ?? '',
     isMe: (number) => number !== '' && (number === identity.device || number === identity.agent),
     pendingDial: () => dialler.pending(),
-    fetching: () => clock.monotonic() < fetchingUntil,
+    fetching: () => isFetching(),
   });
+
+  const isFetching = (): boolean => clock.monotonic() < fetchingUntil;
 
   const live: Live = {
     clock,
@@ -157,7 +169,9 @@ export function startSession(start: SessionStart): Session {
       if (!closed) topics.set('seat', keeper.seat());
     },
     publishCalls: () => {
-      if (!closed) topics.setRows('calls', differ.calls());
+      if (closed) return;
+      const cards = start.cards(Object.values(differ.calls()));
+      topics.setRows('calls', Object.fromEntries(cards.map((call) => [call.id, call])));
     },
     replan: () => poller.replan(),
     get closed() {
@@ -167,7 +181,7 @@ export function startSession(start: SessionStart): Session {
 
   const unrecorded = driver.capabilities.has('records') ? null : createUnrecorded(live, start.seen, start.profileId);
   const held = createHeldCalls(live, start.profileId);
-  const dialler = createDialler(live);
+  const dialler = createDialler(live, start.direct);
   const pops = createPops(live);
   const availability = createAvailability(live, () => wrapUp.forget());
   const wrapUp = createWrapUp(live, availability);
@@ -213,6 +227,7 @@ export function startSession(start: SessionStart): Session {
         ask('floor');
       } else ask(source);
     }
+    start.onCards();
     confirmations.check();
     poller.replan();
   };
@@ -493,6 +508,8 @@ export function startSession(start: SessionStart): Session {
     fetching: () => {
       fetchingUntil = clock.monotonic() + fetchedWithin;
     },
+    isFetching,
+    look: ask,
     retryNow: () => {
       poller.retryAll();
       push?.retry();

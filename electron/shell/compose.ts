@@ -6,6 +6,7 @@ import type { Arguments } from '../integration/argv';
 import type { DriverFactory } from '../platforms/driver';
 import { mvb2000Driver } from '../platforms/mvb2000/driver';
 import { uncallDriver } from '../platforms/uncall/driver';
+import { sipRoad } from '../platforms/wire/sip-socket';
 import { httpControl } from './control';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -69,6 +70,7 @@ export async function composeDesk({ clock, log, storage, secrets, host, offered 
     secrets,
     host,
     driver: driverOf({ clock, random, log }),
+    sip: sipRoad({ clock }),
     demo: offered.control ? httpControl(offered.control.address, offered.control.token) : null,
     builtIn: offered.builtIn,
   });

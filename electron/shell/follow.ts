@@ -37,10 +37,11 @@ export interface ShellFacts {
   readonly calls: Rows<RowTopics['calls']>;
   readonly reasons: SingleTopics['reasons'];
   readonly settings: Settings;
+  readonly voiceCalls: Rows<RowTopics['voiceCalls']>;
 }
 
 export function followDesk({ desk, windows, log, ...parts }: FollowParts): Following {
-  let facts: ShellFacts = { seat: null, link: null, calls: {}, reasons: [], settings: defaultSettings };
+  let facts: ShellFacts = { seat: null, link: null, calls: {}, reasons: [], settings: defaultSettings, voiceCalls: {} };
   let redraw = (): void => {};
 
   const send = (name: string, input: unknown): void => {
@@ -51,15 +52,23 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
   };
 
   const press = (name: ShortcutName): void => {
-    const { calls, seat, reasons } = facts;
+    const { calls, seat, reasons, voiceCalls } = facts;
     const live = Object.values(calls).filter((call) => call.state !== 'ended');
     const ringing = ringingCall(calls);
     const active = live.find((call) => call.state !== 'ringing') ?? null;
+    const sounds = Object.values(voiceCalls);
     if (name === 'answer') {
+      const unseen = sounds.find((call) => call.state === 'ringing' && call.callId === '');
       if (ringing) send('call.answer', { callId: ringing.id });
+      else if (unseen) send('voice.answer', { voiceCallId: unseen.id });
+    } else if (name === 'mute') {
+      const talking = sounds.find((call) => call.state === 'talking');
+      if (talking) send('voice.mute', { on: !talking.muted, voiceCallId: talking.id });
     } else if (name === 'hangUp') {
       const call = active ?? ringing;
+      const unseen = sounds.find((sound) => sound.callId === '');
       if (call) send('call.hangUp', { callId: call.id });
+      else if (unseen) send('voice.hangUp', { voiceCallId: unseen.id });
     } else if (name === 'hold') {
       if (active) send(active.state === 'held' ? 'call.resume' : 'call.hold', { callId: active.id });
     } else if (name === 'toggleReady') {
@@ -79,13 +88,14 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
     else parts.quit();
   };
 
-  const stop = watchDesk(desk, ['seat', 'link', 'calls', 'reasons', 'settings'], (now) => {
+  const stop = watchDesk(desk, ['seat', 'link', 'calls', 'reasons', 'settings', 'voiceCalls'], (now) => {
     facts = {
       seat: now.seat ?? null,
       link: now.link ?? null,
       calls: now.calls ?? {},
       reasons: now.reasons ?? [],
       settings: now.settings ?? defaultSettings,
+      voiceCalls: now.voiceCalls ?? {},
     };
     redraw();
   });
@@ -117,4 +127,6 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
   };
 }
 
-export const isOnCall = (facts: ShellFacts): boolean => onCall(facts.calls);
+/** Also a call that only the app's own telephone knows. */
+export const isOnCall = (facts: ShellFacts): boolean =>
+  onCall(facts.calls) || Object.values(facts.voiceCalls).some((call) => call.state !== 'ringing');

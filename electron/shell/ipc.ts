@@ -5,7 +5,7 @@ import { appError, fail } from '../../shared/domain/result';
 import type { Clock } from '../../shared/domain/time';
 import type { Log } from '../desk/effects';
 import { bridgeChannels } from './channels';
-import { isPageUrl } from './origin';
+import { isAudioUrl, isPageUrl } from './origin';
 
 /**
  * Whether a message may be heard: from the main frame of our own page. A frame that is gone (null) or has no address yet
@@ -20,9 +20,12 @@ export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame'>): boole
 export function setupBridge(desk: DeskDoor, effects: { readonly clock: Clock; readonly log: Log }): () => void {
   const pages = new Map<WebContents, PagePort>();
 
-  const open = (contents: WebContents): PagePort => {
+  // Only the audio page's own window may become the audio page.
+  const silent: DeskDoor = { dispatch: desk.dispatch, query: desk.query, subscribe: desk.subscribe };
+
+  const open = (contents: WebContents, url: string): PagePort => {
     const page = createPagePort(contents);
-    const end = createBridgeServer(desk, page.port, effects);
+    const end = createBridgeServer(isAudioUrl(url) ? desk : silent, page.port, effects);
     pages.set(contents, page);
     const forget = (): void => {
       if (pages.get(contents) !== page) return;
@@ -51,7 +54,7 @@ export function setupBridge(desk: DeskDoor, effects: { readonly clock: Clock; re
       }
       return;
     }
-    (pages.get(event.sender) ?? open(event.sender)).receive(message);
+    (pages.get(event.sender) ?? open(event.sender, event.senderFrame?.url ?? '')).receive(message);
   });
 
   return () => {

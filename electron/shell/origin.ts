@@ -3,6 +3,12 @@ export const pageScheme = 'seatline';
 export const pageHost = 'app';
 export const pageOrigin = `${pageScheme}://${pageHost}`;
 
+/** The one page that carries sound; a window of its own in Electron, a frame of its own in the browser edition. */
+export const audioPath = '/audio.html';
+
+/** Whether an address is the audio page's. */
+export const isAudioUrl = (url: string): boolean => isPageUrl(url) && new URL(url).pathname === audioPath;
+
 /** Whether an address belongs to the page. Empty, `about:blank` and anything unreadable do not. */
 export function isPageUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy, pageFile } from './page';
+import { contentSecurityPolicy, headersOf, pageFile, pageHeaders } from './page';
 
 const root = path.resolve('/srv/app');
 const at = (name: string): string => path.join(root, ...name.split('/'));
@@ -53,4 +53,34 @@ test('the policy allows nothing that is not the page’s own', () => {
   expect(contentSecurityPolicy).toMatch(
     /^default-src 'none';.*connect-src 'self'.*frame-ancestors 'none'.*require-trusted-types-for 'script'$/,
   );
+});
+
+test('our own origin may frame the audio page in the browser edition, nobody anything else; the microphone is its own', () => {
+  const of = (name: string, host: 'electron' | 'browser') => {
+    const headers = headersOf(name, host);
+    const policy = headers['content-security-policy'] ?? '';
+    return [
+      /frame-ancestors ('\w+')/.exec(policy)?.[1],
+      /frame-src ('\w+')/.exec(policy)?.[1] ?? 'none',
+      headers['x-frame-options'],
+      /microphone=(\(\w*\))/.exec(headers['permissions-policy'] ?? '')?.[1],
+    ];
+  };
+  expect([
+    of('/audio.html', 'browser'),
+    of('/', 'browser'),
+    of('/assets/a.js', 'browser'),
+    of('/audio.html', 'electron'),
+    of('/', 'electron'),
+    headersOf('/audio.html/../index.html', 'browser')['x-frame-options'],
+    Object.keys(pageHeaders).every((name) => name in headersOf('/audio.html', 'browser')),
+  ]).toEqual([
+    ["'self'", 'none', 'SAMEORIGIN', '(self)'],
+    ["'none'", "'self'", 'DENY', '(self)'],
+    ["'none'", "'self'", 'DENY', '(self)'],
+    ["'none'", 'none', 'DENY', '(self)'],
+    ["'none'", 'none', 'DENY', '()'],
+    'DENY',
+    true,
+  ]);
 });

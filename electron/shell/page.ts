@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { audioPath } from './origin';
 
 /**
  * One policy for both hosts (codebases §2.3), sent as a header because `frame-ancestors` is ignored in a `<meta>`.
@@ -18,7 +19,7 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Headers of every file of the page, in both hosts. */
+/** Headers of every answer, in both hosts; `headersOf` adds what a file of the page needs. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
@@ -27,6 +28,28 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',
 };
+
+/** What a page may ask the computer for. A headset is chosen in the screen; the microphone is the audio page's alone. */
+const withoutSound = 'camera=(), display-capture=(), geolocation=(), hid=(self), microphone=(), serial=(), usb=()';
+const withSound = withoutSound.replace('microphone=()', 'microphone=(self)');
+
+/**
+ * Headers of one file. In Electron the audio page is a window of its own. In the browser edition it is a frame in the
+ * screen: our own origin may frame that one file, the screen may frame our own origin, and nobody else anybody.
+ */
+export function headersOf(requestPath: string, host: 'electron' | 'browser'): Readonly<Record<string, string>> {
+  const isAudio = requestPath === audioPath;
+  if (host === 'electron') return { ...pageHeaders, 'permissions-policy': isAudio ? withSound : withoutSound };
+  const policy = isAudio
+    ? contentSecurityPolicy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    : contentSecurityPolicy.replace("connect-src 'self'", "connect-src 'self'; frame-src 'self'");
+  return {
+    ...pageHeaders,
+    'content-security-policy': policy,
+    'permissions-policy': withSound,
+    ...(isAudio ? { 'x-frame-options': 'SAMEORIGIN' } : {}),
+  };
+}
 
 /** Nothing else is served. */
 const types: Readonly<Record<string, string>> = {

@@ -1,28 +1,68 @@
 import type { Session } from 'electron';
 import type { Log } from '../desk/effects';
-import { isPageUrl } from './origin';
+import { isAudioUrl, isPageUrl } from './origin';
 
 /**
- * What the page may ask of Chromium. Electron grants everything by default (security item 5), so both the request and
+ * What a page may ask of Chromium. Electron grants everything by default (security item 5), so both the request and
  * the check handler answer from this one table; what is not in it is refused.
  */
 export const allowedPermissions: Readonly<Record<string, string>> = {
   'clipboard-sanitized-write': 'copy a number or a recording’s name with one click',
   notifications: 'a missed call while the window is hidden',
+  hid: 'the buttons of a headset; of all devices only telephony ones are there (below)',
 };
 
-export const mayUse = (permission: string, url: string, isMainFrame: boolean): boolean =>
-  Object.hasOwn(allowedPermissions, permission) && isMainFrame && isPageUrl(url);
+/** What the audio page may ask for besides, and no other page. */
+export const soundPermissions: Readonly<Record<string, string>> = {
+  media: 'speak on a call; the microphone, never a camera',
+  'speaker-selection': 'play on the headset and ring on the loudspeaker',
+};
+
+export interface Asker {
+  readonly url: string;
+  readonly isMainFrame: boolean;
+  /** Kinds of media asked for; empty for any other permission. */
+  readonly media?: readonly (string | undefined)[];
+}
+
+export function mayUse(permission: string, { url, isMainFrame, media = [] }: Asker): boolean {
+  if (!isMainFrame || !isPageUrl(url)) return false;
+  if (Object.hasOwn(allowedPermissions, permission)) return true;
+  if (!isAudioUrl(url) || !Object.hasOwn(soundPermissions, permission)) return false;
+  return permission !== 'media' || (media.length > 0 && media.every((kind) => kind === 'audio'));
+}
+
+/** Usage page of telephony devices (USB HID Usage Tables, chapter 14): headsets and handsets, no keyboard or mouse. */
+const telephony = 0x0b;
+
+/** A telephony device, as far as the system tells what it is. */
+export const isHeadset = (device: unknown): boolean => {
+  const { collections } = (device ?? {}) as { readonly collections?: readonly { readonly usagePage?: number }[] };
+  return Array.isArray(collections) && collections.some((part) => part?.usagePage === telephony);
+};
 
 export function setupPermissions(session: Session, log: Log): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    const allowed = mayUse(permission, details.requestingUrl, details.isMainFrame);
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const allowed = mayUse(permission, { url: details.requestingUrl, isMainFrame: details.isMainFrame, media });
     if (!allowed) log.warn('permission.refused', { permission });
     callback(allowed);
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    mayUse(permission, details.requestingUrl ?? requestingOrigin, details.isMainFrame),
+    mayUse(permission, {
+      url: details.requestingUrl ?? requestingOrigin,
+      isMainFrame: details.isMainFrame,
+      media: permission === 'media' ? [details.mediaType] : [],
+    }),
   );
-  session.setDevicePermissionHandler(() => false);
+  // Who may ask is decided above, by the permission `hid`; here, which devices exist for those who may.
+  session.setDevicePermissionHandler(
+    ({ deviceType, origin, device }) => deviceType === 'hid' && isPageUrl(origin ?? '') && isHeadset(device),
+  );
+  session.on('select-hid-device', (event, { deviceList, frame }, callback) => {
+    event.preventDefault();
+    const mayChoose = frame !== null && frame.parent === null && isPageUrl(frame.url);
+    callback(mayChoose ? (deviceList.find(isHeadset)?.deviceId ?? null) : null);
+  });
   session.setDisplayMediaRequestHandler((_request, callback) => callback({}));
 }

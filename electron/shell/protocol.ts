@@ -3,7 +3,7 @@ import { protocol, type Session } from 'electron';
 import type { Log } from '../desk/effects';
 import { answerMedia, type MediaDoor, ticketOf } from './media';
 import { isPageUrl, pageHost, pageScheme } from './origin';
-import { pageFile, pageHeaders } from './page';
+import { headersOf, pageFile, pageHeaders } from './page';
 
 /**
  * Before `ready`. `standard` gives relative addresses and origins; without `codeCache` V8 compiles at every start, and
@@ -57,7 +57,7 @@ export async function servePage(
   if (!found || !body) return refuse(404);
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     status: 200,
-    headers: { ...pageHeaders, 'content-type': found.type, 'cache-control': 'no-cache' },
+    headers: { ...headersOf(url.pathname, 'electron'), 'content-type': found.type, 'cache-control': 'no-cache' },
   });
 }
 

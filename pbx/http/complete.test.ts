@@ -20,9 +20,6 @@ const elsewhere: readonly EndpointName[] = ['integratedlogin'];
 const stateless: Partial<Record<EndpointName, string>> = {
   about: 'says what program answers',
   ctigetdatetime: 'says what the clock says',
-  getsmsdevices: 'the modems of the simulated gateway, which nothing can change',
-  getarea: 'looks into the table of regions',
-  getareas: 'looks into the table of regions',
 };
 
 /** Notes each value that is read of a part and each method that is called, however deep. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/domain/time';
 import type { Zone } from '../../shared/domain/zone';
 import type { CallEngine, RecordSink } from '../engine/port';
+import type { RosterKeeper } from '../engine/roster';
 import { createSimulatedEngine } from '../engine/simulated/engine';
 import type { CentreConfig } from '../scenario/centre';
 import { startDemo } from '../scenario/demo';
@@ -14,6 +15,8 @@ export interface ExchangeSetup {
   readonly clock: Clock;
   /** Where it writes what happened. */
   readonly sink: RecordSink;
+  /** What of it outlives a restart of the platform. */
+  readonly roster: RosterKeeper;
   readonly seed: number;
   /** The platform's local time. */
   readonly zone: Zone;
@@ -35,8 +38,8 @@ export interface Exchange {
 export type ExchangeMaker = (setup: ExchangeSetup) => Promise<Exchange>;
 
 /** The exchange in memory, on the platform's clock. */
-export const simulatedExchange: ExchangeMaker = async ({ centre, clock, sink, seed, zone }) => {
-  const engine = createSimulatedEngine({ centre, clock, records: sink, seed, zone });
+export const simulatedExchange: ExchangeMaker = async ({ centre, clock, sink, roster, seed, zone }) => {
+  const engine = createSimulatedEngine({ centre, clock, records: sink, roster, seed, zone });
   const people = createPeople(engine);
   return {
     engine,

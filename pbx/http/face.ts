@@ -28,6 +28,8 @@ export interface FaceOptions {
   readonly guard: Guard;
   /** Called once for each answered request of an endpoint. */
   counted(endpoint: AnsweredName): void;
+  /** Called when something has been changed, before that is answered: what the engine left to be written is. */
+  settled(): void;
 }
 
 type LooseHandler = (
@@ -95,7 +97,10 @@ async function answer(
   }
   const handler = handlers[name];
   try {
-    return await (handler as unknown as LooseHandler)(checked.args, options.context(), uploads);
+    const done = await (handler as unknown as LooseHandler)(checked.args, options.context(), uploads);
+    // What the exchange was made to do is on the disk before anybody is told that it is done.
+    if (endpointOf(name).mutates) options.settled();
+    return done;
   } catch (error) {
     if (error instanceof EngineTrouble) {
       note(options, `engine-${error.kind}`, name, error.message);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/domain/time';
 import type { Zone } from '../../shared/domain/zone';
 import type { CallEngine } from '../engine/port';
+import type { CentreKind } from '../scenario/centre';
 import type { Scenario } from '../scenario/port';
 import type { Fetcher } from '../services/callback';
 import type { TaskMirror } from '../services/task-mirror';
@@ -46,7 +47,7 @@ export interface PlatformOptions {
   /** The platform's local time: minutes east of UTC, or a place with summer time; default 480 (China). */
   readonly zone?: Zone;
   /** `small`: 6 seats, 2 queues, nobody moves; `demo`: 12 seats, 3 queues and a living call centre; or sizes. */
-  readonly centre?: 'small' | 'demo' | { readonly seats: number; readonly queues: number };
+  readonly centre?: CentreKind;
   /** Simulated people act by themselves. */
   readonly alive?: boolean;
   /** 1 = wall clock speed of the demo. */

@@ -139,7 +139,8 @@ describe('a scripted morning', () => {
         pick(row as Record<string, unknown>, 'areacode', 'incomingcalls', 'incominganswered'),
       ),
     ).toEqual([
-      { areacode: '', incomingcalls: '2', incominganswered: '1' },
+      { areacode: '', incomingcalls: '1', incominganswered: '1' },
+      { areacode: '010', incomingcalls: '1', incominganswered: '0' },
       { areacode: '021', incomingcalls: '1', incominganswered: '0' },
       { areacode: '0531', incomingcalls: '2', incominganswered: '2' },
     ]);

@@ -2,7 +2,7 @@ import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../
 import type { Zone } from '../../shared/domain/zone';
 import { pushPath } from '../../shared/webcti/push';
 import { createWallClock } from '../engine/simulated/clock';
-import { centreOf } from '../scenario/centre';
+import { type CentreConfig, centreOf } from '../scenario/centre';
 import type { Scenario } from '../scenario/port';
 import { createAnnouncements } from '../services/announcement';
 import { createCallback, nodeFetcher } from '../services/callback';
@@ -12,11 +12,13 @@ import { writeHistory } from '../services/history/history';
 import { createLanguageEngine } from '../services/language';
 import { nodeMachine, steadyMachine } from '../services/machine';
 import { provide } from '../services/own-prompts';
+import { createRegions, shippedRegions } from '../services/regions';
 import { createReports, reportKinds } from '../services/reports/reports';
-import { createSmsGateway } from '../services/sms-gateway';
+import { createSmsGateway, smsDevices } from '../services/sms-gateway';
 import { createTaskMirror } from '../services/task-mirror';
 import { createVerification } from '../services/verification';
 import { playingMs } from '../services/wav';
+import { lenient } from '../store/lenient';
 import { openStore, type Store } from '../store/store';
 import { mountAdmin } from './admin/mount';
 import { addControl } from './control';
@@ -56,34 +58,47 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     clock,
     limit: past > 0 ? Number.POSITIVE_INFINITY : undefined,
   });
-  if (past > 0) writePast(store, { kind, seed, zone, days: past, now: clock.now() });
+  const centre = setUp(store, kind);
+  if (past > 0) writePast(store, { centre, seed, zone, days: past, now: clock.now() });
   const { records } = store;
-  const reports = createReports({ database: store.database, clock, zone });
+  const kindly = lenient(log);
+  const regions = createRegions({
+    ...store.regions,
+    segmentOf: (segment) => kindly('regions', undefined, () => store.regions.segmentOf(segment)),
+  });
+  const reports = createReports({ database: store.database, clock, zone, regions });
   if (past > 0) for (const each of reportKinds) reports.refresh(each);
   const requests = new Map<string, number>();
 
   const start = options.exchange ?? simulatedExchange;
-  const exchange = await start({ centre: centreOf(kind), clock, sink: store.sink, seed, zone, log }).catch(
-    (error: unknown) => {
-      store.close();
-      throw error;
-    },
-  );
+  const roster = store.roster.keeper;
+  const exchange = await start({ centre, clock, sink: store.sink, roster, seed, zone, log }).catch((error: unknown) => {
+    reports.close();
+    store.close();
+    throw error;
+  });
   const { engine, people } = exchange;
-  engine.setScreening(store.lists);
-  engine.setMailboxes(store.voicemail);
-  provide(store.prompts, centreOf(kind).prompts);
+  engine.setPauseReasons(roster.pauseReasons());
+  engine.setScreening({
+    refusesCaller: (number) => kindly('screening', false, () => store.lists.refusesCaller(number)),
+    refusesCalled: (number) => kindly('screening', false, () => store.lists.refusesCalled(number)),
+  });
+  engine.setMailboxes({ isFull: (box) => kindly('mailboxes', false, () => store.voicemail.isFull(box)) });
+  provide(store.prompts, centre.prompts);
   reports.notice({ agents: engine.users(), queues: engine.queues() });
-  const sms = createSmsGateway({ store: store.sms, clock, zone });
+  const sms = createSmsGateway({ store: store.sms, clock, zone, modems: store.roster.lists().modems, lenient: kindly });
   const soundMs = (prompt: string): number | null => {
-    const sound = store.prompts.sound(prompt);
+    const sound = kindly('prompts', null, () => store.prompts.sound(prompt));
     return sound && playingMs(sound);
   };
   const dialler = createDialler({
     ...{ engine, campaigns: store.campaigns, clock, zone, soundMs },
     trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
   });
-  const agentLogins = createAgentLogins({ engine, agents: store.campaigns.agents, sink: store.sink });
+  const agentLogins = createAgentLogins({
+    ...{ engine, agents: store.campaigns.agents, sink: store.sink },
+    lenient: kindly,
+  });
   const lively = options.alive ?? kind === 'demo';
   const speed = options.demoSpeed ?? 1;
   const startPeople = () => (lively ? (exchange.enliven?.({ seed, speed }) ?? null) : null);
@@ -123,6 +138,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     store,
     sms,
     reports,
+    regions,
     verification,
     announcements,
     language: createLanguageEngine(),
@@ -142,6 +158,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     },
   };
 
+  // On a full disk the telephones go on: it waits for room, and the log says so.
+  const settled = (): void => kindly('changes', undefined, store.database.flush);
   const guard = new Guard(clock, options.limits);
   const app = createFace({
     context: () => context,
@@ -152,9 +170,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     log,
     guard,
     counted: (endpoint: AnsweredName) => requests.set(endpoint, (requests.get(endpoint) ?? 0) + 1),
+    settled,
   });
   const local = isLocalHost(host);
-  if (options.uncall ?? local) mountUncall(app, { context: () => context, faults, log, local });
+  if (options.uncall ?? local) mountUncall(app, { context: () => context, settled, faults, log, local });
   const keyNow = () => faults.key ?? key;
   mountAdmin(app, { admin: options.admin ?? {}, guard, clock, log, zone, context: () => context, key: keyNow });
   const push =
@@ -214,12 +233,28 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   };
 }
 
+/**
+ * What this platform is: rows of its store. A folder that has none gets those of the kind; a folder that has some keeps
+ * them, whatever kind it is started with, and only the world around it (who is called outside) is of that kind.
+ */
+function setUp(store: Store, kind: PlatformOptions['centre'] & {}): CentreConfig {
+  const made = centreOf(kind);
+  try {
+    store.roster.seed(made, smsDevices);
+    store.regions.seed(shippedRegions);
+    return { ...made, ...store.roster.centre() };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
 /** The past of the people and queues that the centre has; the store is closed when there is one already. */
 function writePast(
   store: Store,
-  past: { kind: PlatformOptions['centre'] & {}; seed: number; zone: Zone; days: number; now: number },
+  past: { centre: CentreConfig; seed: number; zone: Zone; days: number; now: number },
 ): void {
-  const centre = centreOf(past.kind);
+  const { centre } = past;
   try {
     writeHistory(store.database, {
       ...past,

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { platformDate } from '../../shared/domain/time';
 import { catalogue, type EndpointName } from '../../shared/webcti';
 import { webKey } from '../../shared/webcti/webkey';
-import { createVirtualClock, type VirtualClock } from '../engine/simulated/clock';
+import { createVirtualClock, isVirtualClock, type VirtualClock } from '../engine/simulated/clock';
 import type { SimulatedEngine } from '../engine/simulated/simulated-engine';
 import type { RowsOf } from './handlers/handler';
 import type { LogLine } from './log';
@@ -37,7 +37,7 @@ export interface TestPlatform extends Platform {
 }
 
 export async function startTestPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
-  const clock = createVirtualClock(morning);
+  const clock = options.clock && isVirtualClock(options.clock) ? options.clock : createVirtualClock(morning);
   const logged: LogLine[] = [];
   const zone = options.zone ?? 480;
   const platform = await startPlatform({ clock, log: (line) => logged.push(line), ...options });

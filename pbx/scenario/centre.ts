@@ -1,5 +1,6 @@
 import type { PauseReasonRow, QueueStrategy, Trunk } from '../engine/port';
 import { demoCentre } from './centre-demo';
+import { emptyCentre } from './centre-empty';
 import { sizedCentre } from './centre-sized';
 import { smallCentre } from './centre-small';
 import type { OutsideBehaviour, PhoneBehaviour } from './port';
@@ -120,8 +121,12 @@ export interface FeatureConfig {
   readonly action: string;
 }
 
+/** Which centre is made up: `empty` for an exchange with people of its own. */
+export type CentreKind = 'small' | 'demo' | 'empty' | { readonly seats: number; readonly queues: number };
+
 /** `small`: 6 seats, 2 queues, every phone waits for a hand. `demo`: a dozen agents, 3 queues. Sizes are for benches. */
-export function centreOf(kind: 'small' | 'demo' | { readonly seats: number; readonly queues: number }): CentreConfig {
+export function centreOf(kind: CentreKind): CentreConfig {
+  if (kind === 'empty') return emptyCentre();
   if (kind === 'small') return smallCentre();
   if (kind === 'demo') return demoCentre();
   return sizedCentre(kind.seats, kind.queues);

@@ -32,10 +32,16 @@ export function demoAgent(options: {
 }): DemoAgent {
   const { engine, random, speed, device } = options;
   let plan: Plan | null = null;
-  let pausedUntil: number | null = null;
-  let reason = 0;
   let rang = false;
   const ms = (seconds: number): number => (seconds * 1000) / speed;
+  /** On a break when the platform stopped: it is over soon. */
+  let reason = Math.max(
+    0,
+    ...engine
+      .queues()
+      .flatMap(({ members }) => members.map((one) => (one.interface === options.interface ? one.paused : 0))),
+  );
+  let pausedUntil: number | null = reason === 0 ? null : engine.now() + ms(spell(random, 8, 60));
 
   const pause = (code: number, seconds: number): void => {
     for (const queue of engine.queues()) engine.queuePause(queue.no, options.interface, code);

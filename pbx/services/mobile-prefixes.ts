@@ -20,10 +20,7 @@ export const mobilePrefixes: ReadonlyMap<string, string> = new Map(
   spans.flatMap(([operator, prefixes]) => prefixes.split(' ').map((prefix) => [prefix, operator] as const)),
 );
 
-/**
- * Area code of seven-digit allotments whose place is known for certain. The full allotment table is not public, so this
- * holds only what WEBCTI2 §4.105 and §4.123 print; every other mobile number has an operator and no city.
- */
+/** Area code of seven-digit allotments as WEBCTI2 §4.105 and §4.123 print them; mobile-places.ts has the others. */
 export const mobileSegments: ReadonlyMap<string, string> = new Map([
   ['1865264', '0523'],
   ['1866261', '0512'],

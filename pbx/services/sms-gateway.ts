@@ -1,13 +1,15 @@
 import type { Clock } from '../../shared/domain/time';
 import { formatPlatformTime, parsePlatformTime } from '../../shared/domain/time';
 import type { Zone } from '../../shared/domain/zone';
+import type { Lenient } from '../store/lenient';
+import type { Modem } from '../store/roster';
 import type { SentSms, SmsStore } from '../store/sms';
 
-/** Modems of the simulated gateway, as getsmsdevices lists them (WEBCTI2 §4.95). */
-export const smsDevices = [
+/** Modems that a platform begins with. */
+export const smsDevices: readonly Modem[] = [
   { id: '1', name: 'GSM1', imsi: '460001234567891', did: '13900000001' },
   { id: '2', name: 'GSM2', imsi: '460001234567892', did: '13900000002' },
-] as const;
+];
 
 export interface SmsRequest {
   readonly numbers: readonly string[];
@@ -31,8 +33,10 @@ export interface SmsRequest {
  * as was asked for, then failed), one that ends with 0000 is switched off (sent, never delivered), all others get it.
  */
 export interface SmsGateway {
+  /** As getsmsdevices lists them (WEBCTI2 §4.95). */
+  readonly modems: readonly Modem[];
   send(request: SmsRequest): void;
-  /** Somebody outside writes; the text arrives at a modem (the first when none is named). */
+  /** Somebody outside writes; the text arrives at a modem (the first when none is named), where there is one. */
   arrives(message: { readonly from: string; readonly text: string; readonly device?: string | undefined }): void;
   close(): void;
 }
@@ -40,6 +44,8 @@ export interface SmsGateway {
 const oneSendMs = 2_000;
 const reportMs = 5_000;
 const retryMs = 30_000;
+/** A full disk is looked at again after so long. */
+const tryAgainMs = 10_000;
 
 /** Parts of a text: 160 of the GSM alphabet or 70 of any other; less in each of several. */
 export function partsOf(text: string): number {
@@ -54,11 +60,16 @@ export function createSmsGateway({
   store,
   clock,
   zone,
+  modems = smsDevices,
+  lenient = (_what, _instead, work) => work(),
 }: {
   readonly store: SmsStore;
   readonly clock: Clock;
   /** Minutes east of UTC. */
   readonly zone: Zone;
+  readonly modems?: readonly Modem[];
+  /** What happens where the disk refuses; absent = it is thrown. */
+  readonly lenient?: Lenient;
 }): SmsGateway {
   let unset: (() => void) | null = null;
   let closed = false;
@@ -90,11 +101,12 @@ export function createSmsGateway({
   }
 
   function sendNow({ id, number, phone, errors, retries }: SentSms, now: number): void {
-    const device = smsDevices.find(({ name }) => name === phone) ?? smsDevices[id % smsDevices.length];
-    const reachable = /^(?:\+?86)?1[3-9]\d{9}$/.test(number) && (phone === '' || device?.name === phone);
+    const device = modems.find(({ name }) => name === phone) ?? modems[id % modems.length];
+    const reachable =
+      device !== undefined && /^(?:\+?86)?1[3-9]\d{9}$/.test(number) && (phone === '' || device.name === phone);
     if (reachable) {
       store.sent.change(id, {
-        ...{ processed: 2, processedAt: now, sentAt: now, sender: device?.name ?? '', dueAt: now + reportMs },
+        ...{ processed: 2, processedAt: now, sentAt: now, sender: device.name, dueAt: now + reportMs },
         messageId: String(100_000 + id),
       });
     } else if (errors < retries) store.sent.change(id, { errors: errors + 1, dueAt: now + retryMs });
@@ -103,9 +115,13 @@ export function createSmsGateway({
 
   function work(): void {
     unset = null;
-    const now = clock.now();
-    for (const message of store.sent.due(now)) step(message, now);
-    arm();
+    const done = lenient('messages', false, () => {
+      const now = clock.now();
+      for (const message of store.sent.due(now)) step(message, now);
+      arm();
+      return true;
+    });
+    if (!done && !closed) unset = clock.after(tryAgainMs, work);
   }
   function arm(): void {
     unset?.();
@@ -116,6 +132,7 @@ export function createSmsGateway({
   arm();
 
   return {
+    modems,
     send({ numbers, text, phone, retries, bookDate, notBefore, notAfter, appId, appUser, appFlag }) {
       const now = clock.now();
       for (const number of numbers) {
@@ -131,7 +148,8 @@ export function createSmsGateway({
       arm();
     },
     arrives({ from, text, device }) {
-      const modem = smsDevices.find(({ name }) => name === device) ?? smsDevices[0];
+      const modem = modems.find(({ name }) => name === device) ?? modems[0];
+      if (!modem) return;
       const now = clock.now();
       store.received.add({
         ...{ number: from, text, phone: modem.name, did: modem.did, imsi: modem.imsi, split: partsOf(text) },

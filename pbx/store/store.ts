@@ -12,6 +12,8 @@ import { createQueueLog, type QueueLog } from './queue-log';
 import type { RecordStore } from './record-store';
 import { createRecordings, type Recordings } from './recordings';
 import { createRecordStore } from './records';
+import { createRegionStore, type RegionStore } from './regions';
+import { createRoster, type Roster } from './roster';
 import { campaignsArea } from './schema/campaigns';
 import { faxArea } from './schema/fax';
 import { filesArea } from './schema/files';
@@ -21,7 +23,9 @@ import { menusArea } from './schema/menus';
 import { promptsArea } from './schema/prompts';
 import { recordingsArea } from './schema/recordings';
 import { recordsArea } from './schema/records';
+import { regionsArea } from './schema/regions';
 import { reportsArea } from './schema/reports';
+import { rosterArea } from './schema/roster';
 import { smsArea } from './schema/sms';
 import { voicemailArea } from './schema/voicemail';
 import { createSmsStore, type SmsStore } from './sms';
@@ -31,6 +35,8 @@ import { createVoicemail, type Voicemail } from './voicemail';
 /** Everything the platform remembers: one database, one part for each thing it remembers. */
 export interface Store {
   readonly database: Database;
+  readonly roster: Roster;
+  readonly regions: RegionStore;
   /** Where the engine writes. */
   readonly sink: RecordSink;
   readonly records: RecordStore;
@@ -72,6 +78,8 @@ const areas = [
   menusArea,
   reportsArea,
   campaignsArea,
+  rosterArea,
+  regionsArea,
 ] as const;
 
 /** Opens what the platform remembers; throws `StoreFailure` when the folder cannot be used. */
@@ -90,6 +98,8 @@ export function openStore({ folder = null, clock, limit }: StoreOptions = {}): S
   const ratings = createRatings(database);
   return {
     database,
+    roster: createRoster(database),
+    regions: createRegionStore(database),
     sink: {
       callRecord: (row) => {
         records.callRecord(row);

@@ -1,5 +1,6 @@
 import { Grip, Layers, Phone, PhoneMissed } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { VoiceCall } from '../../shared/bridge/topics';
 import type { Call } from '../../shared/domain/call';
 import { CallCard } from '../features/calls/call-card';
 import { CallControls } from '../features/calls/call-controls';
@@ -13,6 +14,16 @@ import { LinkDot } from '../features/link/link-dot';
 import { QueueSummary } from '../features/queues/queue-summary';
 import { MissedPause } from '../features/seat/missed-pause';
 import { StateChip } from '../features/seat/state-chip';
+import {
+  cardStates,
+  isLiveVoice,
+  MuteButton,
+  useOnlyHere,
+  useVoiceControls,
+  VoiceBadge,
+  VoiceCard,
+  VoiceControls,
+} from '../features/voice/index';
 import { Countdown, FinishRow, WrapUpPanel } from '../features/wrap-up/wrap-up-panel';
 import { useSay } from '../i18n/index';
 import { useDriver, useHostCan, useIds, useRowList, useSelect, useTopic } from '../live/hooks';
@@ -33,8 +44,10 @@ export function BarShape(): ReactNode {
       <div className="bar-middle">
         <BarMiddle />
       </div>
+      <MuteButton icons />
       <QueueSummary compact />
       <MissedCount />
+      <VoiceBadge compact />
       <LinkDot compact />
       <ShapeMenu />
     </main>
@@ -52,8 +65,10 @@ function BarMiddle(): ReactNode {
   const wrapUp = useSelect('seat', (seat) => seat?.availability === 'wrap-up');
   const pausedBy = useSelect('seat', (seat) => (seat?.availability === 'paused' ? seat.pausedBy : null));
   const live = calls.filter(isLive);
+  const only = useOnlyHere().find(isLiveVoice);
   const call = primaryCall(live);
   if (call) return <BarCall key={call.id} call={call} more={live.filter((row) => row !== call)} />;
+  if (only) return <BarVoiceCall key={only.id} call={only} />;
   if (dial && dial.phase !== 'connected') return <DialPhases compact />;
   if (wrapUp) return <BarWrapUp />;
   if (pausedBy !== null && pausedBy !== 'me' && pausedBy !== 'wrap-up') return <MissedPause compact />;
@@ -131,6 +146,32 @@ function BarCall({ call, more }: { readonly call: Call; readonly more: readonly 
           </div>
         </Popover>
       ) : null}
+    </>
+  );
+}
+
+/** What only the app's telephone has shown so far. */
+function BarVoiceCall({ call }: { readonly call: VoiceCall }): ReactNode {
+  const say = useSay();
+  const controls = useVoiceControls(call);
+  return (
+    <>
+      <Popover
+        label={say('calls.facts.title')}
+        className="bar-popover"
+        trigger={
+          <Button variant="quiet" label={`${nameOf(call, say)} ${say('calls.facts.title')}`} className="bar-call">
+            <span className="bar-who">
+              <strong className="cut">{nameOf(call, say)}</strong>
+              <span className="cut bar-under">{say(`states.call.${cardStates[call.state]}`)}</span>
+            </span>
+          </Button>
+        }
+      >
+        <VoiceCard id={call.id} density="tight" />
+      </Popover>
+      <VoiceControls call={call} controls={controls} icons size="s" />
+      <ErrorLine error={controls.answer.error ?? controls.hangUp.error} onDismiss={controls.clear} />
     </>
   );
 }

@@ -31,6 +31,26 @@ test('the product’s page reaches every page but neither the fixture nor a test
   }).toEqual({ pages: [], strangers: [], enough: true });
 });
 
+test('the audio page is a page of its own: no screen in it, and no telephone in the screen', () => {
+  const relative = (entry: string) => [...reached(path.join(root, entry))].map((file) => path.relative(root, file));
+  const audio = relative('voice/main.ts');
+  expect({
+    telephone: audio.includes('voice/sip/telephone.ts'),
+    strangers: audio.filter((file) =>
+      /^(features|ui|i18n|query)\/|^live\/(?!clock)|\/testing\/|\.tsx$|fixture/.test(file),
+    ),
+    inScreen: relative('app/main.tsx').filter((file) => /^voice\/(?!headset)/.test(file)),
+  }).toEqual({ telephone: true, strangers: [], inScreen: [] });
+});
+
+test('audio.html has no inline script or style', () => {
+  const html = readFileSync(path.join(root, 'audio.html'), 'utf8');
+  expect([/<style|style=|<script(?![^>]*\ssrc=)/.test(html), html.includes('src="/voice/main.ts"')]).toEqual([
+    false,
+    true,
+  ]);
+});
+
 test('index.html has no inline script or style, and holds the id that keeps react-aria from injecting one', () => {
   const html = readFileSync(path.join(root, 'index.html'), 'utf8');
   expect([/<style|style=|<script(?![^>]*\ssrc=)/.test(html), html.includes('id="react-aria-pressable-style"')]).toEqual(

@@ -10,6 +10,7 @@ import { MyQueues } from '../features/queues/my-queues';
 import { Parks } from '../features/queues/parks';
 import { MissedPause } from '../features/seat/missed-pause';
 import { StateChip } from '../features/seat/state-chip';
+import { MuteButton, VoiceBadge } from '../features/voice/index';
 import { WrapUpPanel } from '../features/wrap-up/wrap-up-panel';
 import { useSay } from '../i18n/index';
 import { useDriver, useRowList, useSelect } from '../live/hooks';
@@ -37,10 +38,14 @@ export function PanelShape(): ReactNode {
             <p className="side-name cut">{who.name || who.agent}</p>
             <p className="muted cut side-agent">{say('seat.agent', { agent: who.agent, device: who.device })}</p>
           </div>
+          <VoiceBadge compact />
           <LinkDot compact />
           <ShapeMenu />
         </div>
-        <StateChip large />
+        <div className="side-state">
+          <StateChip large />
+          <MuteButton />
+        </div>
       </header>
       <LinkBanner />
       <main className="side-main">

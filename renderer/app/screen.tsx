@@ -12,6 +12,7 @@ import { RingPopup } from '../features/ring/ring-popup';
 import { SignOutDialog } from '../features/seat/sign-out-dialog';
 import { SignInPage } from '../features/sign-in/sign-in-page';
 import { TransferDialog } from '../features/transfer/transfer-dialog';
+import { AudioFrame, useHasVoice } from '../features/voice/index';
 import { useSay } from '../i18n/index';
 import { useRoad, useSelect } from '../live/hooks';
 import { Button } from '../ui/index';
@@ -41,6 +42,7 @@ export function Screen({ firstShape }: { readonly firstShape: PageShape | null }
       </div>
       {road === 'closed' ? <RoadClosed /> : null}
       <Notices />
+      <AudioFrame />
     </>
   );
 }
@@ -87,12 +89,13 @@ function Starting({ closed }: { readonly closed: boolean }): ReactNode {
 /** The desk itself is gone: nothing on this page is true any more, and nothing can be pressed. */
 function RoadClosed(): ReactNode {
   const say = useSay();
+  const hasVoice = useHasVoice();
   return (
     <main className="road-closed">
       <div className="road-closed-box" role="alert">
         <Unplug aria-hidden size={26} />
         <h1>{say('app.roadClosedTitle')}</h1>
-        <p>{say('app.roadClosedText')}</p>
+        <p>{say(hasVoice ? 'app.roadClosedVoice' : 'app.roadClosedText')}</p>
         <Button onPress={() => location.reload()}>{say('app.roadClosedReload')}</Button>
       </div>
     </main>

@@ -4,6 +4,7 @@ import { adminIcons, adminPages, useAdminPages } from '../features/admin/index';
 import { useAnyLiveCall } from '../features/calls/model';
 import { setIntent, useIntent } from '../features/keyboard/intents';
 import { tellError } from '../features/notices/local';
+import { useAnyVoiceCall } from '../features/voice/index';
 import { useSay } from '../i18n/index';
 import { useCommand } from '../live/command';
 import { useHostCan, useSettings } from '../live/hooks';
@@ -99,6 +100,7 @@ function QuitDialog(): ReactNode {
   const say = useSay();
   const isOpen = useIntent('quit');
   const inCall = useAnyLiveCall();
+  const inVoice = useAnyVoiceCall();
   const quit = useCommand('app.quit');
   return (
     <ConfirmDialog
@@ -111,7 +113,7 @@ function QuitDialog(): ReactNode {
       onClose={() => setIntent({ quit: false })}
       onConfirm={() => void quit.run({ confirmed: true })}
     >
-      <p>{say(inCall ? 'app.quitInCall' : 'app.quitIdle')}</p>
+      <p>{say(inVoice ? 'app.quitInVoice' : inCall ? 'app.quitInCall' : 'app.quitIdle')}</p>
     </ConfirmDialog>
   );
 }

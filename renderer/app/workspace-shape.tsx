@@ -23,6 +23,7 @@ import { Parks } from '../features/queues/parks';
 import { QueueSummary } from '../features/queues/queue-summary';
 import { MissedPause } from '../features/seat/missed-pause';
 import { StateChip } from '../features/seat/state-chip';
+import { MuteButton, VoiceBadge } from '../features/voice/index';
 import { kioskWanted } from '../features/wallboard/kiosk-wanted';
 import { WrapUpPanel } from '../features/wrap-up/wrap-up-panel';
 import { useSay, type WordKey } from '../i18n/index';
@@ -90,9 +91,11 @@ export function WorkspaceShape(): ReactNode {
       </nav>
       <header className="top">
         <StateChip large />
+        <MuteButton />
         <Who />
         <span className="grow" />
         <QueueSummary />
+        <VoiceBadge />
         <LinkDot />
         <ShapeMenu />
       </header>

@@ -65,7 +65,8 @@ export function errorText(say: Say, error: AppError, language: Language = 'zh-CN
 }
 
 function sentenceOf(say: Say, { code, params = {} }: AppError, language: Language): string {
-  const why = `why.${params.why ?? ''}`;
+  // The audio page says `reason`: it knows nothing of the words.
+  const why = `why.${params.why ?? params.reason ?? ''}`;
   if (code === 'not-possible-now' && hasWord(why)) return say('errors.because', { why: say(why) });
   const ours = code === 'refused' ? oursOf(params, language) : '';
   if (ours !== '') {

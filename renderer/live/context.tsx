@@ -31,6 +31,8 @@ const always: readonly Topic[] = [
   'notices',
   'missed',
   'requests',
+  'voice',
+  'voiceCalls',
 ];
 
 /** Puts the bridge, the stores, the ticker and react-query below it. One per page. */

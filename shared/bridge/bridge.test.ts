@@ -50,6 +50,7 @@ function open(more: Partial<DeskDoor> = {}) {
     settings: defaultSettings,
     reasons: [],
     dial: null,
+    voice: null,
   });
   const desk: DeskDoor = {
     dispatch: async (name, input): Promise<Result<unknown>> => {
@@ -227,6 +228,54 @@ describe('bridge', () => {
     ]) {
       bridge.road.screen.send(text as never);
     }
+    await settle();
+    expect(await bridge.call('seat.ready', {})).toEqual({ ok: true, value: null });
+    bridge.close();
+  });
+});
+
+describe('the audio page’s road', () => {
+  it('a hello makes an audio page, the next one a new one; what comes before is nobody’s, and the end is told', async () => {
+    const heard: unknown[] = [];
+    let pages = 0;
+    const { bridge } = open({
+      audio: {
+        attach: (send) => {
+          pages += 1;
+          const page = pages;
+          send({ t: 'link', state: 'open' });
+          return {
+            receive: (message) => void heard.push([page, message]),
+            end: () => void heard.push([page, 'end']),
+          };
+        },
+      },
+    });
+    const told: unknown[] = [];
+    bridge.audio.onMessage((message) => told.push(message));
+    bridge.audio.send({ t: 'wanted', on: true });
+    bridge.audio.send({ t: 'hello' });
+    bridge.audio.send({ t: 'sip', frame: 'x' });
+    bridge.audio.send({ t: 'hello' });
+    await settle();
+    bridge.road.set('closed');
+    bridge.audio.send({ t: 'sip', frame: 'lost' });
+    bridge.close();
+    expect([heard, told]).toEqual([
+      [
+        [1, { t: 'hello' }],
+        [1, { t: 'sip', frame: 'x' }],
+        [1, 'end'],
+        [2, { t: 'hello' }],
+        [2, 'end'],
+      ],
+      Array(2).fill({ t: 'link', state: 'open' }),
+    ]);
+  });
+
+  it('a desk without voice is deaf to it', async () => {
+    const { bridge } = open();
+    bridge.audio.send({ t: 'hello' });
     await settle();
     expect(await bridge.call('seat.ready', {})).toEqual({ ok: true, value: null });
     bridge.close();

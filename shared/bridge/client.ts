@@ -1,17 +1,28 @@
 import { appError, fail, type Result } from '../domain/result';
+import type { FromAudio, ToAudio } from '../voice/contract';
 import type { Bridge } from './contract';
 import type { Patch, Topic, TopicSnapshot } from './topics';
 import { type Port, type RoadState, readWire, type TopicMessage } from './wire';
+
+/**
+ * The audio page's part of the road. Nothing is kept while the road is closed: a page says `hello` each time it opens
+ * (`Bridge.onRoad`), and the desk tells it everything anew.
+ */
+export interface AudioRoad {
+  send(message: FromAudio): void;
+  onMessage(on: (message: ToAudio) => void): () => void;
+}
 
 /**
  * The screen's end of a port: a `Bridge` over any message port. When the road closes, everything in flight ends with
  * `unreachable` and is never sent again by itself; when it opens, subscriptions are made anew and start with a snapshot.
  * A patch out of order asks for a snapshot of its subscription.
  */
-export function createBridgeClient(port: Port): Bridge & { close(): void } {
+export function createBridgeClient(port: Port): Bridge & { readonly audio: AudioRoad; close(): void } {
   const waiting = new Map<number, (result: Result<unknown>) => void>();
   const subscriptions = new Map<number, LiveSubscription>();
   const roads = new Set<(state: RoadState) => void>();
+  const hearers = new Set<(message: ToAudio) => void>();
   let road: RoadState = 'closed';
   let nextId = 1;
 
@@ -55,6 +66,8 @@ export function createBridgeClient(port: Port): Bridge & { close(): void } {
         const subscription = subscriptions.get(sub);
         if (subscription && !subscription.patch(patches)) resubscribe(sub, subscription);
       }
+    } else if (message.t === 'audio') {
+      for (const on of [...hearers]) on(message.message as ToAudio);
     }
   });
 
@@ -100,12 +113,24 @@ export function createBridgeClient(port: Port): Bridge & { close(): void } {
         roads.delete(on);
       };
     },
+    audio: {
+      send: (message) => {
+        if (road === 'open') port.send({ t: 'audio', message });
+      },
+      onMessage: (on) => {
+        hearers.add(on);
+        return () => {
+          hearers.delete(on);
+        };
+      },
+    },
     close: () => {
       offMessage();
       offState();
       for (const id of [...waiting.keys()]) settle(id, lost('in flight'));
       subscriptions.clear();
       roads.clear();
+      hearers.clear();
       road = 'closed';
     },
   };

@@ -42,11 +42,19 @@ export const profileInput = z.object({
   pin: z.string().max(120).default(''),
   features: features.partial().default({}),
   vendor: z.enum(vendors).default('mvb2000'),
-  /** An empty password keeps the stored one; an empty user removes the account. */
+  /** An empty password keeps the stored one; an empty user removes the account (of `voice`, an empty address). */
   admin: account.prefault({}),
   tasks: account.extend({ address: z.string().trim().max(300).default('') }).prefault({}),
   voice: account
-    .extend({ address: z.string().trim().max(300).default(''), domain: z.string().trim().max(200).default('') })
+    .extend({
+      address: z.string().trim().max(300).default(''),
+      domain: z
+        .string()
+        .trim()
+        .regex(/^[\w.:[\]-]{0,200}$/)
+        .default(''),
+      pin: z.string().max(120).default(''),
+    })
     .prefault({}),
 });
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type AppError, appError, fail, ok, type Result } from '../domain/result';
 import { type CommandName, commandSchemas, type QueryName, querySchemas } from './contract';
 
-export { createBridgeClient } from './client';
+export { type AudioRoad, createBridgeClient } from './client';
 export { createMemoryBridge, createPortPair } from './memory';
 export { createBridgeServer } from './server';
 export type { DeskDoor, Port, RoadState, TopicMessage, WireMessage } from './wire';

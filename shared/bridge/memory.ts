@@ -1,6 +1,5 @@
 import type { Clock } from '../domain/time';
 import { createBridgeClient } from './client';
-import type { Bridge } from './contract';
 import { createBridgeServer } from './server';
 import type { DeskDoor, Port, RoadState, WireMessage } from './wire';
 
@@ -62,7 +61,7 @@ type Listeners = Set<(message: unknown) => void>;
 export function createMemoryBridge(
   desk: DeskDoor,
   effects: { readonly clock: Clock },
-): Bridge & { readonly road: PortPair; close(): void } {
+): ReturnType<typeof createBridgeClient> & { readonly road: PortPair } {
   const road = createPortPair();
   const stop = createBridgeServer(desk, road.desk, effects);
   const client = createBridgeClient(road.screen);

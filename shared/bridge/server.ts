@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/time';
+import type { AudioDoor } from '../voice/contract';
 import type { CancelSignal } from './contract';
 import type { Patch, RowTopic, Topic, TopicSnapshot } from './topics';
 import { type DeskDoor, isTopic, type Port, readWire, type ServerMessage } from './wire';
@@ -7,7 +8,15 @@ import { type DeskDoor, isTopic, type Port, readWire, type ServerMessage } from 
 export const coalesceMilliseconds = 50;
 
 /** Nobody may wait for these: a ring, a pop, the seat's state and the answer to a click. */
-const urgent: ReadonlySet<Topic> = new Set<Topic>(['calls', 'pops', 'seat', 'dial', 'commands', 'requests']);
+const urgent: ReadonlySet<Topic> = new Set<Topic>([
+  'calls',
+  'pops',
+  'seat',
+  'dial',
+  'commands',
+  'requests',
+  'voiceCalls',
+]);
 
 /**
  * The desk's end of a port: answers calls and queries, and sends the topics that the client subscribed to. Patches that
@@ -17,6 +26,7 @@ const urgent: ReadonlySet<Topic> = new Set<Topic>(['calls', 'pops', 'seat', 'dia
 export function createBridgeServer(desk: DeskDoor, port: Port, effects: { readonly clock: Clock }): () => void {
   const running = new Map<number, () => void>();
   const subscriptions = new Map<number, Subscription>();
+  let audio: ReturnType<AudioDoor['attach']> | null = null;
   let disarm: (() => void) | null = null;
   let lastFlush = Number.NEGATIVE_INFINITY;
   let closed = false;
@@ -81,6 +91,15 @@ export function createBridgeServer(desk: DeskDoor, port: Port, effects: { readon
       });
   };
 
+  /** A page becomes an audio page with `hello`, and a new one with each: what it had before is over. */
+  const hear = (message: unknown): void => {
+    if (isHello(message)) {
+      audio?.end();
+      audio = desk.audio?.attach((reply) => send({ t: 'audio', message: reply })) ?? null;
+    }
+    audio?.receive(message);
+  };
+
   const offMessage = port.onMessage((raw) => {
     const message = readWire(raw);
     if (!message || closed) return;
@@ -97,6 +116,8 @@ export function createBridgeServer(desk: DeskDoor, port: Port, effects: { readon
       subscribe(sub, Array.isArray(message.topics) ? message.topics : []);
     } else if (t === 'unsubscribe' && typeof sub === 'number') {
       drop(sub);
+    } else if (t === 'audio') {
+      hear(message.message);
     }
   });
 
@@ -106,6 +127,8 @@ export function createBridgeServer(desk: DeskDoor, port: Port, effects: { readon
     for (const abort of running.values()) abort();
     running.clear();
     for (const sub of [...subscriptions.keys()]) drop(sub);
+    audio?.end();
+    audio = null;
   };
   const offState = port.onState((state) => {
     if (state === 'closed') clear();
@@ -119,6 +142,9 @@ export function createBridgeServer(desk: DeskDoor, port: Port, effects: { readon
     offState();
   };
 }
+
+const isHello = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 't' in message && message.t === 'hello';
 
 interface Subscription {
   stop: () => void;

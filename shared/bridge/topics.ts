@@ -63,6 +63,8 @@ export interface Profile {
     readonly address: string;
     /** Domain of the SIP address; empty = the address's host. */
     readonly domain: string;
+    /** Fingerprint of the exchange's own certificate; empty = the platform's `pin` on the same host, else none. */
+    readonly pin?: string | undefined;
   };
   readonly builtIn: boolean;
 }
@@ -100,6 +102,8 @@ export const hostCapabilities = [
   'secret-store',
   'open-url',
   'admin-page',
+  /** The app's telephone is a frame of the screen itself; elsewhere the host opens its audio page by itself. */
+  'audio-frame',
   'quit',
 ] as const;
 export type HostCapability = (typeof hostCapabilities)[number];
@@ -250,6 +254,8 @@ export interface VoiceCall {
   readonly muted: boolean;
   readonly since: PlatformTime;
   readonly quality: VoiceQuality | null;
+  /** Why it ended, where it is known; `elsewhere` = answered at another phone. Absent while it lives. */
+  readonly end?: 'here' | 'there' | 'elsewhere' | 'rejected' | 'cancelled' | 'failed' | undefined;
 }
 export interface VoiceQuality {
   /** ms */

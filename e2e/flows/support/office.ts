@@ -4,14 +4,19 @@ import { builtInFeatures } from '../../../electron/desk/profiles';
 import { nodeNetwork } from '../../../electron/platforms/wire/network';
 import { undiciHttp } from '../../../electron/platforms/wire/undici';
 import { driverOf } from '../../../electron/shell/compose';
+import { asteriskExchange } from '../../../pbx/engine/asterisk/exchange';
 import type { Channel, Link, Member } from '../../../pbx/engine/port';
 import type { Platform, PlatformOptions } from '../../../pbx/http/platform';
 import { startPlatform } from '../../../pbx/http/start';
+import type { LabExchange } from '../../../pbx/lab/exchange';
+import { createLabPeople, type LabPeople } from '../../../pbx/lab/people';
 import { rowTopics, singleTopics, type Topic } from '../../../shared/bridge/topics';
 import { ok } from '../../../shared/domain/result';
-import type { Clock } from '../../../shared/domain/time';
+import { type Clock, platformDate } from '../../../shared/domain/time';
+import { type Traits, traits } from './differences';
 import { createScreen, type Screen } from './screen';
 import { createOfficeTime, type OfficeTime, workingMorning } from './time';
+import { createWallTime } from './wall-time';
 import { createWitness, type Witness } from './witness';
 
 export const officeKey = 'office-key-2026';
@@ -68,7 +73,23 @@ export interface Office extends Witness {
   readonly scenario: Platform['scenario'];
   readonly engine: Platform['engine'];
   desk(options?: DeskOptions): Workplace;
+  /** The exchange behind it where that is a real one, and its telephones. */
+  readonly lab: LabExchange | null;
+  readonly people: LabPeople | null;
   passes(seconds: number): Promise<void>;
+  /** `OfficeTime.longer` */
+  longer(seconds: number): number;
+  /** The days on which this office has been open, as lists are asked for them. */
+  today(): { readonly datefrom: string; readonly dateto: string };
+  /**
+   * Seconds by which a time that was to be `wanted` is out: 0 exactly as long on a virtual clock, and before real
+   * telephones also when it is up to 3 s longer, for whoever lifts and hangs up takes a moment.
+   */
+  over(wanted: number, seconds: number): number;
+  /** What this exchange says in its own way. */
+  readonly traits: Traits;
+  /** Interface of a telephone: `SIP/2011`, `PJSIP/2011`. */
+  interfaceOf(device: string): string;
   /** Time passes until the platform is so; throws otherwise. */
   happens(what: string, test: () => boolean, seconds?: number): Promise<void>;
   /** Live channels of a device. */
@@ -81,9 +102,19 @@ export interface Office extends Witness {
   close(): Promise<void>;
 }
 
-export async function openOffice(options: PlatformOptions & { readonly at?: number } = {}): Promise<Office> {
-  const { at = workingMorning, zone = 480, ...rest } = options;
-  const time = createOfficeTime(at);
+export interface OfficeOptions extends PlatformOptions {
+  /** When it opens, on a virtual clock. */
+  readonly at?: number;
+  /** Where the platform reaches the manager of a real exchange, where that is not its own port. */
+  readonly manager?: { readonly host: string; readonly port: number };
+}
+
+/** @param lab a real exchange with nothing going on; absent = the simulated one */
+export async function openOffice(options: OfficeOptions = {}, lab: LabExchange | null = null): Promise<Office> {
+  const { at = workingMorning, zone = 480, manager, ...rest } = options;
+  const time = lab ? createWallTime() : createOfficeTime(at);
+  const people = lab && (await createLabPeople(lab, { clock: time.clock }));
+  const opened = time.clock.now();
   const platform = await startPlatform({
     centre: 'small',
     key: officeKey,
@@ -93,7 +124,11 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
     clock: time.clock,
     // Polling has to do without it; whoever wants it says so.
     push: false,
+    ...(lab && people && { exchange: asteriskExchange({ ...lab.setup, ...manager }, { people }) }),
     ...rest,
+  }).catch(async (error: unknown) => {
+    await people?.close();
+    throw error;
   });
   time.pushes(platform);
   const { engine, scenario } = platform;
@@ -119,7 +154,17 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
       workplaces.push(workplace);
       return workplace;
     },
+    lab,
+    people,
     passes: (seconds) => time.passes(seconds),
+    longer: (seconds) => time.longer(seconds),
+    over: (wanted, seconds) => {
+      const out = Math.round(seconds) - wanted;
+      return lab && out > 0 && out <= 3 ? 0 : out;
+    },
+    traits: traits[lab ? 'asterisk' : 'simulated'],
+    today: () => ({ datefrom: platformDate(opened, zone), dateto: platformDate(engine.now(), zone) }),
+    interfaceOf: (device) => engine.device(device)?.interface ?? `SIP/${device}`,
     happens: async (what, test, seconds = 15) => {
       if (await time.until(test, seconds)) return;
       const live = engine.channels().filter((channel) => channel.hungUpAt === null);
@@ -128,13 +173,14 @@ export async function openOffice(options: PlatformOptions & { readonly at?: numb
     },
     channelsOf: (device) => engine.channels().filter((one) => one.device === device && one.hungUpAt === null),
     liveLinks: () => engine.links().filter((link) => link.state === 'Link'),
-    member: (queue, device) => engine.queue(queue)?.members.find((one) => one.interface === `SIP/${device}`),
+    member: (queue, device) => engine.queue(queue)?.members.find((one) => one.interface.split('/')[1] === device),
     slow: (ms, endpoint) => spoil(scenario.faults.slow(ms, endpoint), endpoint),
     dead: (endpoint) => spoil(scenario.faults.dead(endpoint), endpoint),
     close: async () => {
       scenario.faults.clear();
       for (const workplace of workplaces) await workplace.quit();
       await platform.close();
+      await people?.close();
     },
   };
 }

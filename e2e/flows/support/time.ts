@@ -1,19 +1,28 @@
 import type { Http, HttpOpened, HttpRequest } from '../../../electron/platforms/wire/http';
-import { createVirtualClock, type VirtualClock } from '../../../pbx/engine/simulated/clock';
+import { createVirtualClock } from '../../../pbx/engine/simulated/clock';
+import type { Clock } from '../../../shared/domain/time';
 import { pushPath } from '../../../shared/webcti/push';
 
 /** 2026-03-10 09:30:00 in China, a Tuesday. */
 export const workingMorning = Date.UTC(2026, 2, 10, 1, 30, 0);
 
+/** What an office goes by, and how many of its timers are still armed. */
+export interface OfficeClock extends Clock {
+  readonly pending: number;
+}
+
 /**
- * Time of one office. It stands still while a request is under way and everything that is ready runs, and then jumps to
- * the next timer of platform or desk: real sockets, no waiting, and the same order of things on a slow machine.
+ * Time of one office. The virtual one (`createOfficeTime`) stands still while a request is under way and everything that is ready runs, and then jumps to
+ * the next timer of platform or desk: real sockets, no waiting, and the same order of things on a slow machine. Before
+ * real telephones it is the machine's (`createWallTime`).
  */
 export interface OfficeTime {
-  readonly clock: VirtualClock;
+  readonly clock: OfficeClock;
   /** Resolves true as soon as `test` holds, false when it has not within `seconds`. Time stops at that moment. */
   until(test: () => boolean, seconds: number): Promise<boolean>;
   passes(seconds: number): Promise<void>;
+  /** A while that is only to be long: these seconds, or as few as will do where they are real. */
+  longer(seconds: number): number;
   /** Lets time pass until the work ends; throws after `seconds`. */
   during<T>(work: Promise<T>, seconds?: number): Promise<T>;
   /** A road whose requests hold the time. Those that the platform may keep waiting do not. */
@@ -123,6 +132,7 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
       if (!(await until(() => over, seconds))) throw new Error(`did not end within ${seconds} s`);
       return ended;
     },
+    longer: (seconds) => seconds,
     holding: (work) => holding(work),
     road: (http) => ({
       send: (request: HttpRequest) => {

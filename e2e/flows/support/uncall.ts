@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest';
 import { startUncallPlatform, type UncallPlatform } from '../../uncall/platform';
 import { type DeskOptions, openDesk, type Workplace } from './office';
-import { must } from './suite';
+import { must, skipsDifferences } from './suite';
 import { createOfficeTime, type OfficeTime } from './time';
 
 /** An office whose platform is an independent SOAP server with the interface of Uncall. */
@@ -70,6 +70,7 @@ async function openUncallOffice(): Promise<UncallOffice> {
 /** Opens offices for one file and, after each test, sees that no timer and no socket of them is left. */
 export function uncallOffices(): () => Promise<UncallOffice> {
   const open: UncallOffice[] = [];
+  skipsDifferences();
   afterEach(async () => {
     const left: number[] = [];
     for (const office of open.splice(0)) {

@@ -13,6 +13,7 @@ type Names = Exclude<
   | `member.${string}`
   | `waiting.${string}`
   | `conference.${string}`
+  | `voice.${string}`
 >;
 
 const noWindow = () => fail(appError('not-supported', 'this host has no windows of its own'));

@@ -1,10 +1,13 @@
 import type { CommandName } from '../../../shared/bridge/contract';
 import type { Call } from '../../../shared/domain/call';
 import { toDial } from '../../../shared/domain/numbers';
-import { appError, type ErrorCode, fail, ok } from '../../../shared/domain/result';
+import { appError, type ErrorCode, fail, ok, type Result } from '../../../shared/domain/result';
 import { confirmWithin } from '../confirm';
 import { contactOf } from '../contact';
+import type { Core } from '../core';
 import type { Session } from '../session';
+import type { VoiceLeg } from '../voice/legs';
+import type { Voice } from '../voice/voice';
 import { type CommandSpecs, done, notConfirmed, notPossible, sendAndConfirm, withCall, withSession } from './spec';
 
 type Names = Extract<CommandName, `call.${string}` | `park.${string}` | `pickup.${string}`>;
@@ -35,27 +38,31 @@ export const callCommands: CommandSpecs<Names> = {
   'call.answer': {
     subject: byCall,
     run: ({ callId }, core) =>
-      withCall(core, callId, 'answer', (session, call) =>
-        sendAndConfirm(
+      withCall(core, callId, 'answer', async (session, call) => {
+        const { leg, voice } = ringsHere(core, callId);
+        if (!leg && !session.driver.capabilities.has('answer')) return notHere('answer');
+        return sendAndConfirm(
           session,
-          () => session.driver.commands.answer(call.channel),
-          () => !stateIs(session, call, 'ringing', 'calling-me'),
-        ),
-      ),
+          () => (leg && voice ? voice.answer(leg.id) : session.driver.commands.answer(call.channel)),
+          () => !stateIs(session, call, 'ringing', 'calling-me') || voice?.leg(callId)?.state === 'talking',
+        );
+      }),
   },
   'call.reject': {
     subject: byCall,
     run: ({ callId }, core) =>
-      withCall(core, callId, 'reject', (session, call) =>
-        sendAndConfirm(
+      withCall(core, callId, 'reject', async (session, call) => {
+        const { leg, voice } = ringsHere(core, callId);
+        if (!leg && !session.driver.capabilities.has('reject')) return notHere('reject');
+        return sendAndConfirm(
           session,
-          () => session.driver.commands.hangUp(call.channel),
+          () => (leg && voice ? voice.reject(leg.id) : session.driver.commands.hangUp(call.channel)),
           () => over(session, call),
           {
             accepted: () => session.calls.expectEnd(call.id, 'rejected'),
           },
-        ),
-      ),
+        );
+      }),
   },
   'call.hangUp': {
     subject: byCall,
@@ -63,7 +70,7 @@ export const callCommands: CommandSpecs<Names> = {
       withCall(core, callId, 'hang-up', (session, call) =>
         sendAndConfirm(
           session,
-          () => session.driver.commands.hangUp(call.channel),
+          () => hangUp(core, session, call),
           () => over(session, call),
           {
             accepted: () => session.calls.expectEnd(call.id, call.state === 'ringing' ? 'rejected' : 'hung-up-here'),
@@ -75,6 +82,8 @@ export const callCommands: CommandSpecs<Names> = {
     subject: byCall,
     run: ({ callId }, core) =>
       withCall(core, callId, 'hold', async (session, call) => {
+        // The platform's own hold where it has one: then everybody sees the same.
+        if (!session.driver.capabilities.has('hold')) return holdHere(core, callId, true);
         const { party } = contactOf(call);
         if (!party?.channel) return fail(notPossible('not-talking'));
         return sendAndConfirm(
@@ -88,6 +97,8 @@ export const callCommands: CommandSpecs<Names> = {
     subject: byCall,
     run: ({ callId }, core) =>
       withCall(core, callId, 'resume', async (session, call) => {
+        const heldHere = core.voice()?.leg(callId)?.state === 'held';
+        if (heldHere || !session.driver.capabilities.has('hold')) return holdHere(core, callId, false);
         const { party } = contactOf(call);
         if (!party?.channel) return fail(notPossible('not-on-hold'));
         return sendAndConfirm(
@@ -214,6 +225,10 @@ export const callCommands: CommandSpecs<Names> = {
     repeatable: true,
     run: ({ callId, digits }, core) =>
       withCall(core, callId, 'dtmf', async (session, call) => {
+        const voice = core.voice();
+        const leg = voice?.leg(callId);
+        if (voice && leg?.state === 'talking') return voice.dtmf(leg.id, digits);
+        if (!session.driver.capabilities.has('dtmf')) return notHere('dtmf');
         const { asked, party } = contactOf(call);
         const listener = asked?.state === 'talking' ? asked : party;
         return session.driver.commands.dtmf(listener?.channel || call.channel, digits);
@@ -292,6 +307,34 @@ export const callCommands: CommandSpecs<Names> = {
       }),
   },
 };
+
+/** The call's leg in the app, while it rings there. */
+function ringsHere(core: Core, callId: string): { readonly voice: Voice | null; readonly leg: VoiceLeg | undefined } {
+  const voice = core.voice();
+  const leg = voice?.leg(callId);
+  return { voice, leg: leg?.state === 'ringing' ? leg : undefined };
+}
+
+/** The app's telephone can do it, but this call is not on it. */
+const notHere = (action: string): Result<never> =>
+  fail(appError('not-supported', `the platform cannot ${action}`, { params: { action } }));
+
+/** At the app's own telephone where the call is there; the platform is the way when that fails. */
+async function hangUp(core: Core, session: Session, call: Call): Promise<Result<null>> {
+  const voice = core.voice();
+  const leg = voice?.leg(call.id);
+  if (voice && leg) {
+    const done = await voice.hangUp(leg.id);
+    if (done.ok) return done;
+  }
+  return session.driver.commands.hangUp(call.channel);
+}
+
+async function holdHere(core: Core, callId: string, on: boolean): Promise<Result<null>> {
+  const voice = core.voice();
+  const leg = voice?.leg(callId);
+  return voice && leg ? voice.hold(leg.id, on) : notHere('hold');
+}
 
 /** Why a telephone that my channel called since then is gone already; null while none is. */
 async function goneBecause(session: Session, call: Call, since: number): Promise<ErrorCode | null> {

@@ -74,6 +74,7 @@ export const seatCommands: CommandSpecs<Names> = {
     run: async (input, core) => {
       const saved = await core.profiles.save(input);
       core.publishSession();
+      if (saved.ok && core.session()?.profileId === saved.value.id) await core.reloadVoice();
       return saved;
     },
   },

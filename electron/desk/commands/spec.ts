@@ -39,11 +39,12 @@ export async function withCall<T>(
 ): Promise<Result<T>> {
   const session = core.session();
   if (!session) return notSignedIn();
-  const call = session.differ.calls()[callId];
-  if (!call) return fail(notPossible('ended'));
-  const control = capabilities(call, session.keeper.seat(), session.driver.capabilities).find(
-    (c) => c.action === action,
-  );
+  const known = session.differ.calls()[callId];
+  if (!known) return fail(notPossible('ended'));
+  const voice = core.voice();
+  const call = voice?.view(known) ?? known;
+  const able = voice?.capabilities(session.driver.capabilities) ?? session.driver.capabilities;
+  const control = capabilities(call, session.keeper.seat(), able).find((c) => c.action === action);
   if (!control) return fail(appError('not-supported', `the platform cannot ${action}`, { params: { action } }));
   if (!control.enabled) return fail(notPossible(control.why ?? 'ended'));
   return run(session, call);

@@ -2,6 +2,7 @@ import type { Result } from '../../../shared/domain/result';
 import { fakeHttp, testEffects } from '../../platforms/mvb2000/testing/effects';
 import { createUncallDriver } from '../../platforms/uncall/driver';
 import { createScriptedExtension, type ScriptedExtension } from '../../platforms/uncall/testing/extension';
+import type { DeskEffects } from '../effects';
 import { createFakeClock } from './fake-clock';
 import { createFakeDesk, createMemoryStorage, type FakeDesk } from './fake-desk';
 
@@ -20,7 +21,9 @@ export const incoming = { uid: '1111111111.10', calla: '13421829060', callb: '80
 export const other = { uid: '1111111111.20', calla: '13800138000', callb: '802', status: 'callin' };
 
 /** `before`: the same computer once more, with what was on its disk. */
-export function openUncallDesk(given: { phone?: ScriptedExtension; before?: FakeDesk } = {}): UncallDesk {
+export function openUncallDesk(
+  given: { phone?: ScriptedExtension; before?: FakeDesk; more?: Partial<DeskEffects> } = {},
+): UncallDesk {
   const phone = given.phone ?? createScriptedExtension();
   const clock = given.before?.clock ?? createFakeClock();
   const nowhere = () => Promise.reject(new Error('no network here'));
@@ -29,7 +32,7 @@ export function openUncallDesk(given: { phone?: ScriptedExtension; before?: Fake
   const desk = createFakeDesk({
     clock,
     storage: given.before ? createMemoryStorage(new Map(given.before.storage.files)) : createMemoryStorage(),
-    effects: { driver: () => createUncallDriver({ address: 'http://uncall', pin: '' }, effects, phone) },
+    effects: { driver: () => createUncallDriver({ address: 'http://uncall', pin: '' }, effects, phone), ...given.more },
   });
   return {
     desk,

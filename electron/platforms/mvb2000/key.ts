@@ -1,7 +1,7 @@
 import { type Clock, type PlatformTime, parsePlatformTime, platformDate } from '../../../shared/domain/time';
 import { webKey } from '../../../shared/webcti/webkey';
 import { ClockOff, KeyRefused } from '../wire/failure';
-import { Offset } from './offset';
+import { Offset } from '../wire/offset';
 
 const day = 86_400_000;
 const relearnAfter = 10 * 60_000;

@@ -1,8 +1,8 @@
-import { Offset } from '../mvb2000/offset';
 import { Deadline } from '../wire/deadline';
 import type { Effects } from '../wire/effects';
 import { Cancelled, fromNetwork, HttpRefused, type PlatformFailure, Unreachable } from '../wire/failure';
 import type { Http, HttpQuestion, HttpResponse } from '../wire/http';
+import { Offset } from '../wire/offset';
 
 export interface Question {
   /** Operation or address, for errors and the log. */

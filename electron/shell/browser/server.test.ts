@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { appError, fail, ok } from '../../../shared/domain/result';
 import { systemClock } from '../clock';
-import { contentSecurityPolicy } from '../page';
+import { headersOf } from '../page';
 import { openPageServer, type PageServer } from './server';
 
 let folder = '';
@@ -82,6 +82,8 @@ function ask(
     request.end(options.body);
   });
 }
+const policyOf = (name: string) => headersOf(name, 'browser')['content-security-policy'];
+
 async function signIn(): Promise<string> {
   const { headers } = await ask(server.invite().slice(server.origin.length));
   return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
@@ -109,10 +111,33 @@ test('the one-time address gives a strict cookie once, and the page with its pol
   }).toEqual({
     first: [303, '/'],
     cookie: 'seatline-PORT=…; HttpOnly; SameSite=Strict; Path=/',
-    page: [200, '<!doctype html>page', contentSecurityPolicy, 'nosniff', 'same-origin', 'no-store'],
+    page: [200, '<!doctype html>page', policyOf('/'), 'nosniff', 'same-origin', 'no-store'],
     again: [403, undefined],
     logged: ['page.refused token'],
   });
+});
+
+test('only the audio page may be framed, by our own origin, and it needs the cookie like everything', async () => {
+  writeFileSync(path.join(folder, 'app', 'audio.html'), '<!doctype html>audio');
+  const cookie = await signIn();
+  const look = async (name: string) => {
+    const { status, headers } = await ask(name, { headers: { cookie } });
+    return [status, headers['content-security-policy'] === policyOf(name), headers['x-frame-options']];
+  };
+  const permissions = (await ask('/audio.html', { headers: { cookie } })).headers['permissions-policy'];
+  expect([
+    await look('/audio.html'),
+    await look('/'),
+    await look('/assets/a.js'),
+    (await ask('/audio.html')).status,
+    permissions,
+  ]).toEqual([
+    [200, true, 'SAMEORIGIN'],
+    [200, true, 'DENY'],
+    [200, true, 'DENY'],
+    403,
+    'camera=(), display-capture=(), geolocation=(), hid=(self), microphone=(self), serial=(), usb=()',
+  ]);
 });
 
 test('no cookie, a wrong one, or another desk’s: 403 for everything', async () => {

@@ -11,7 +11,7 @@ import type { DeskDoor } from '../../../shared/bridge/wire';
 import type { Clock } from '../../../shared/domain/time';
 import type { Log } from '../../desk/effects';
 import { answerMedia, type MediaDoor, ticketOf } from '../media';
-import { pageFile, pageHeaders } from '../page';
+import { headersOf, pageFile, pageHeaders } from '../page';
 import { socketPort } from './socketPort';
 
 export interface PageServerOptions {
@@ -131,7 +131,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     const body = found && (await readFile(found.file).catch(() => null));
     if (!found || !body) return answer(response, 404, 'not found');
     response.writeHead(200, {
-      ...pageHeaders,
+      ...headersOf(path, 'browser'),
       'content-type': found.type,
       'content-length': body.length,
       // Names below assets/ carry a hash of their content.

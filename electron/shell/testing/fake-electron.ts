@@ -4,6 +4,9 @@ interface FakeWindow {
   destroyed: boolean;
   shown: boolean;
   loaded: { readonly bytes: Buffer; readonly headers: string } | null;
+  url: string;
+  readonly options: unknown;
+  readonly contents: EventEmitter;
 }
 
 /** Windows in the order they were made, and how a load ends, by the test. */
@@ -19,13 +22,18 @@ class Contents extends EventEmitter {
 /** As much of `electron` as a window of its own needs; the whole double is in e2e/double. */
 export class BrowserWindow extends EventEmitter {
   readonly webContents = new Contents();
-  readonly state: FakeWindow = { destroyed: false, shown: false, loaded: null };
-  constructor() {
+  readonly state: FakeWindow;
+  constructor(options: unknown) {
     super();
+    const { webContents: contents } = this;
+    this.state = { destroyed: false, shown: false, loaded: null, url: '', options, contents };
     world.windows.push(this.state);
   }
-  loadURL(_url: string, options: { postData: { bytes: Buffer }[]; extraHeaders: string }): Promise<void> {
-    this.state.loaded = { bytes: options.postData[0]?.bytes ?? Buffer.alloc(0), headers: options.extraHeaders };
+  loadURL(url: string, options?: { postData: { bytes: Buffer }[]; extraHeaders: string }): Promise<void> {
+    this.state.url = url;
+    if (options) {
+      this.state.loaded = { bytes: options.postData[0]?.bytes ?? Buffer.alloc(0), headers: options.extraHeaders };
+    }
     return world.load(this.webContents);
   }
   isDestroyed(): boolean {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/domain/time';
 import type { Log } from '../../http/log';
-import type { CallEngine } from '../port';
+import type { CallEngine, RatingRow } from '../port';
 import type { Ami } from './ami/port';
 
 /**
@@ -81,7 +81,24 @@ export interface Deeds {
   variable(channel: string, name: string, value: string): void;
   /** The agent's leg was redirected away: its `AgentComplete` comes late, wrong or never. */
   transferred(channel: string, to: string): void;
+  /** A person's service was set here: AstDB tells nobody. Forwarding: the number or nothing; the others `1` or nothing. */
+  setting?(user: string, service: Service, value: string): void;
+  /** `user` sits at `device` from now on, or at none (empty). */
+  seated?(user: string, device: string): void;
+  /** A caller was asked to judge his call, and did or did not. */
+  rated?(row: RatingRow): void;
 }
+
+export type Service = 'dnd' | 'CF' | 'CFB' | 'CFU' | 'barred';
+
+/** Families of AstDB in which a dialplan looks for people's services; keys are extension numbers. */
+export const plainFamilies = {
+  dnd: 'DND',
+  CF: 'CF',
+  CFB: 'CFB',
+  CFU: 'CFU',
+  barred: 'SEATLINE_BARRED',
+} as const satisfies Readonly<Record<Service, string>>;
 
 /** Where an exchange is and how it is set up. */
 export interface AsteriskSetup {
@@ -103,11 +120,27 @@ export interface AsteriskSetup {
   readonly unholdCode: string;
   /** Folder of recordings as this machine sees it; empty = they cannot be read here. */
   readonly recordings: string;
+  /** Folder of voicemail (`voicemail/default/2011/INBOX`), `queue_log` and `Master.csv`; absent = not read. */
+  readonly voicemail?: string;
+  readonly queueLog?: string;
+  readonly callRecords?: string;
   /** Minutes east of UTC of the exchange's local time. */
   readonly zone: number;
+  /** Where a person's services are kept; `plainFamilies` where nothing is said (FreePBX and Issabel use them too). */
+  readonly families?: Readonly<Record<Service, string>>;
+  /**
+   * Header that makes a telephone pick up by itself when this platform rings it, such as `Call-Info: answer-after=0`;
+   * nothing = the person picks up.
+   */
+  readonly autoAnswer?: string;
 }
 
 export interface Parts {
+  /**
+   * What the commands ask through it and the exchange grants is noted by the state: dynamic members, locked rooms, calls
+   * (`Exten` by `ChannelId`). A member's shown interface (`SIP/2011`) is turned into the one the queue knows
+   * (`Local/2011@from-queue/n`).
+   */
   readonly ami: Ami;
   readonly clock: Clock;
   readonly log: Log;

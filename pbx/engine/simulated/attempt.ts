@@ -2,6 +2,7 @@ import type { User } from '../port';
 import type { Exchange } from './exchange';
 import type { Leg } from './leg';
 import type { Target } from './numbering';
+import { isEmergency } from './numbering';
 import { causeOf, type Ring, type RingFailure } from './ring';
 
 const mostForwards = 5;
@@ -121,11 +122,13 @@ export class Attempt {
   #outside(number: string, prefix: string): void {
     const { outside, phones, rings, services } = this.#x;
     const barred = services.barred(phones.device(this.#source.info.device)?.user ?? '');
-    if (barred || this.#inHouse() || services.screening.refusesCalled(number)) {
+    // Whoever calls for help is let through whatever is set.
+    const refused = barred || this.#inHouse() || services.screening.refusesCalled(number);
+    if (refused && !isEmergency(number)) {
       this.#failUnrung('barred', number);
       return;
     }
-    const trunk = outside.freeTrunk(prefix);
+    const trunk = isEmergency(number) ? outside.anyTrunk() : outside.freeTrunk(prefix);
     if (!trunk) {
       this.#failUnrung('congestion', number);
       return;

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/domain/time';
 import type { Zone } from '../../../shared/domain/zone';
 import type { CentreConfig } from '../../scenario/centre';
 import type { RecordSink } from '../port';
+import { noRoster, type RosterKeeper } from '../roster';
 import { Attempts } from './attempt';
 import { Bridges } from './bridges';
 import { CallRecords } from './call-records';
@@ -46,6 +47,8 @@ export interface SimulatedEngineOptions {
   readonly centre: CentreConfig;
   readonly clock: Clock;
   readonly records: RecordSink;
+  /** What outlives a restart of the platform; absent = nothing does. */
+  readonly roster?: RosterKeeper;
   /** Same seed, same verbs, same clock: same ids, records and events. */
   readonly seed: number;
   /** Minutes east of UTC of the platform's local time. */
@@ -59,7 +62,7 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
   const { steps, legs } = x;
   let startedAt = clock.now();
   let reloadedAt = startedAt;
-  steps.run(() => x.queues.members.addStatic());
+  steps.run(() => x.queues.members.begin());
   const step = <T>(body: () => T): T => steps.run(body);
   const done = { ok: true } as const;
   const noChannel = { ok: false, why: 'no-channel' } as const;
@@ -193,9 +196,9 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
   };
 }
 
-function assemble({ clock, centre, records, seed, zone }: SimulatedEngineOptions): Exchange {
+function assemble({ clock, centre, records, roster = noRoster, seed, zone }: SimulatedEngineOptions): Exchange {
   // The parts refer to each other through this object; none uses another while it is being made, except in this order.
-  const x = { config: centre, sink: records, random: createRandom(seed), zone } as {
+  const x = { config: centre, sink: records, roster, random: createRandom(seed), zone } as {
     -readonly [K in keyof Exchange]: Exchange[K];
   };
   x.steps = new Steps(clock);

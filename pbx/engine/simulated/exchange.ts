@@ -1,6 +1,7 @@
 import type { Zone } from '../../../shared/domain/zone';
 import type { CentreConfig } from '../../scenario/centre';
 import type { RecordSink } from '../port';
+import type { RosterKeeper } from '../roster';
 import type { Attempts } from './attempt';
 import type { Bridges } from './bridges';
 import type { CallRecords } from './call-records';
@@ -38,6 +39,7 @@ import type { Variables } from './variables';
 export interface Exchange {
   readonly config: CentreConfig;
   readonly sink: RecordSink;
+  readonly roster: RosterKeeper;
   readonly random: Random;
   /** Minutes east of UTC. */
   readonly zone: Zone;

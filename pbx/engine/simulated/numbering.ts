@@ -12,6 +12,11 @@ export type Target =
   | { readonly kind: 'mailbox'; readonly number: string }
   | { readonly kind: 'none' };
 
+/** Police, fire, ambulance, traffic police, and the number that works in every network. */
+const emergencies: ReadonlySet<string> = new Set(['110', '119', '120', '122', '112']);
+/** Whether somebody calls for help; an outside number, so without the key for an outside line. */
+export const isEmergency = (number: string): boolean => emergencies.has(number);
+
 /** Numbers this long are outside numbers even without the prefix of a trunk. */
 const outsideLength = 7;
 
@@ -22,11 +27,14 @@ export class Numbering {
     this.#x = x;
   }
 
-  /** The exact inside number wins; then the prefix of a trunk; then a long number as it is. */
+  /** A call for help wins over everything, then the exact inside number; then the prefix of a trunk; then a long number as it is. */
   resolve(number: string, context: string): Target {
     const { config, phones, queues } = this.#x;
     const ivr = /^ivr-(\w+)$/.exec(context);
     if (ivr?.[1]) return { kind: 'ivr', number: ivr[1] };
+    if (isEmergency(number)) {
+      return { kind: 'outside', number, prefix: config.trunks[0]?.prefix ?? '' };
+    }
     if (phones.user(number)) return { kind: 'user', number };
     if (phones.device(number)) return { kind: 'device', number };
     if (queues.find(number)) return { kind: 'queue', number };

@@ -48,6 +48,10 @@ export class Outside {
     return this.#x.config.trunks.find((trunk) => trunk.prefix === prefix && this.hasRoom(trunk));
   }
 
+  anyTrunk(): Trunk | undefined {
+    return this.#x.config.trunks.find((trunk) => this.hasRoom(trunk));
+  }
+
   /** A called outside number reacts. Returns a cancel. */
   react(number: string, ring: Ring): () => void {
     const behaviour = this.behaviourOf(number);

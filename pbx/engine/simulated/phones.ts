@@ -83,6 +83,7 @@ export class Phones {
     if (guest) guest.device = '';
     device.user = user.no;
     user.device = device.no;
+    this.#x.roster.bound({ user: user.no, device: device.no });
     this.#bound(device);
     return { ok: true };
   }
@@ -95,6 +96,7 @@ export class Phones {
     if (device.user !== user.no) return { ok: true };
     device.user = '';
     user.device = '';
+    this.#x.roster.split(device.no);
     this.#bound(device);
     return { ok: true };
   }

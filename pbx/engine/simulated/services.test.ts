@@ -202,3 +202,24 @@ test('events carry rising ids, can be read from an id on, and are capped', () =>
     /^Event: Hangup Privilege: call,all Channel: SIP\/2011-[0-9a-f]{8} Uniqueid: \d+\.\d+ Cause: 16 /,
   );
 });
+
+test('a call for help is let through whatever is set, with or without the key for an outside line', () => {
+  const { engine, people, records } = createLab();
+  engine.setBarred('2011', true);
+  engine.setScreening({ refusesCaller: () => true, refusesCalled: () => true });
+  people.outsideBehaves('*', { kind: 'answers', afterSeconds: 1, talkSeconds: 5 });
+  const dialled = ['120', '9119', '913800138000'].map((number) => {
+    people.dials('2011', number);
+    const channel = engine.channels().find(({ hungUpAt, trunk }) => hungUpAt === null && trunk !== '');
+    if (channel) people.hangsUp('2011');
+    return channel?.dialled ?? 'no line';
+  });
+  expect([dialled, records.calls.map(({ dst, trunk }) => [dst, trunk !== ''])]).toEqual([
+    ['120', '119', 'no line'],
+    [
+      ['120', true],
+      ['119', true],
+      ['13800138000', false],
+    ],
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { ForwardingRow, Screening } from '../port';
+import type { PersonalSettings } from '../roster';
 import type { Exchange } from './exchange';
 
 interface UserServices {
@@ -7,7 +8,7 @@ interface UserServices {
   forwarding: { CF: string; CFB: string; CFU: string };
 }
 
-/** Do-not-disturb, forwarding and the outgoing-call ban of users; they outlive a restart. */
+/** Do-not-disturb, forwarding and the outgoing-call ban of users; they outlive every restart. */
 export class Services {
   /** Numbers that are turned away; nobody until a list is set. */
   screening: Screening = { refusesCaller: () => false, refusesCalled: () => false };
@@ -16,8 +17,16 @@ export class Services {
 
   constructor(x: Exchange) {
     this.#x = x;
-    for (const user of x.config.users) {
-      this.#users.set(user.no, { dnd: false, barred: false, forwarding: { CF: '', CFB: '', CFU: '' } });
+    const kept = x.roster.personal();
+    for (const { no } of x.config.users) {
+      const {
+        dnd = false,
+        barred = false,
+        CF = '',
+        CFB = '',
+        CFU = '',
+      }: Partial<PersonalSettings> = kept.get(no) ?? {};
+      this.#users.set(no, { dnd, barred, forwarding: { CF, CFB, CFU } });
     }
   }
 
@@ -55,6 +64,7 @@ export class Services {
     const services = this.#users.get(user);
     if (!services) return false;
     apply(services);
+    this.#x.roster.setPersonal(user, { dnd: services.dnd, barred: services.barred, ...services.forwarding });
     this.#x.phones.changed(this.#x.phones.user(user)?.device ?? '');
     this.#x.steps.touch();
     return true;

@@ -9,6 +9,7 @@ import type { AgentLogins } from '../../services/dialler/agent-logins';
 import type { Dialler } from '../../services/dialler/dialler';
 import type { LanguageEngine } from '../../services/language';
 import type { Machine } from '../../services/machine';
+import type { Regions } from '../../services/regions';
 import type { Reports } from '../../services/reports/reports';
 import type { SmsGateway } from '../../services/sms-gateway';
 import type { Verification } from '../../services/verification';
@@ -26,6 +27,7 @@ export interface HandlerContext {
   readonly sms: SmsGateway;
   readonly machine: Machine;
   readonly reports: Reports;
+  readonly regions: Regions;
   readonly verification: Verification;
   readonly announcements: Announcements;
   readonly language: LanguageEngine;

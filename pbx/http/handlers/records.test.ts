@@ -6,6 +6,7 @@ import type { CallEngine, CallRecordRow } from '../../engine/port';
 import { createVirtualClock } from '../../engine/simulated/clock';
 import { createLanguageEngine } from '../../services/language';
 import { steadyMachine } from '../../services/machine';
+import { regionOf } from '../../services/regions';
 import { createReports } from '../../services/reports/reports';
 import { createSmsGateway } from '../../services/sms-gateway';
 import { createVerification } from '../../services/verification';
@@ -79,6 +80,7 @@ const contextOf = (rows: readonly CallRecordRow[]): HandlerContext => {
     announcements: { start: () => ({ accepted: false, result: Promise.resolve(8) }), close: () => undefined },
     machine: steadyMachine,
     verification: createVerification({ engine, clock: createVirtualClock(0), stamp: () => '' }),
+    regions: { of: regionOf },
     reports: createReports({ database: store.database, clock: createVirtualClock(0), zone }),
     sms: createSmsGateway({ store: store.sms, clock: createVirtualClock(0), zone }),
     zone,

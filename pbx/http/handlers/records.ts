@@ -1,5 +1,4 @@
 import type { CallRecordRow } from '../../engine/port';
-import { regionOf } from '../../services/regions';
 import type { CallFilter } from '../../store/record-store';
 import { type HandlerContext, type Handlers, invalid, list, type RowsOf, rows, type WireArgs } from './handler';
 import { partOf } from './page';
@@ -68,11 +67,11 @@ function filterOf(args: WireArgs<'getcdrcount'>, onlyRecorded: boolean, context:
 }
 
 /** A call record as getcdr and getcdrsimple print it. */
-export const recordRow = (row: CallRecordRow, { time }: HandlerContext): RowsOf<'getcdr'> => ({
+export const recordRow = (row: CallRecordRow, { time, regions }: HandlerContext): RowsOf<'getcdr'> => ({
   pbxid: '1',
   calldate: time(row.calldate),
   clid: row.clid,
-  areacode: regionOf(outside(row))?.area ?? '',
+  areacode: regions.of(outside(row))?.area ?? '',
   // Needs a carrier's service; the vendor prints it empty too.
   location: '',
   src: row.src,

@@ -1,4 +1,3 @@
-import { regionOf } from '../../services/regions';
 import { onlineRows, type PauseFlag, type PresenceRow, pauseRows } from '../../services/reports/presence-details';
 import {
   createReportDetails,
@@ -69,9 +68,9 @@ const ratingSorts = {
   uniqueid: '"uniqueId"',
 };
 
-const callRow = (call: DetailCall, { time }: HandlerContext) => ({
+const callRow = (call: DetailCall, { time, regions }: HandlerContext) => ({
   calldate: time(call.start),
-  areacode: regionOf(call.direct === 'OUT' ? call.callee : call.caller)?.area ?? '',
+  areacode: regions.of(call.direct === 'OUT' ? call.callee : call.caller)?.area ?? '',
   caller: call.caller,
   callee: call.callee,
   dnid: call.did,

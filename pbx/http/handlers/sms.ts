@@ -1,4 +1,3 @@
-import { smsDevices } from '../../services/sms-gateway';
 import type { ReceivedFilter, SentFilter, SmsFilter, SmsSummary } from '../../store/sms';
 import { textOfBase64 } from '../base64';
 import { done, type HandlerContext, type Handlers, invalid, list, refuse, rows, type WireArgs } from './handler';
@@ -121,7 +120,7 @@ export const sms: Handlers<
   | 'sendsms'
   | 'setrecvsms'
 > = {
-  getsmsdevices: () => rows(smsDevices.map(({ id, name }) => ({ devid: id, devname: name }))),
+  getsmsdevices: (_, { sms: gateway }) => rows(gateway.modems.map(({ id, name }) => ({ devid: id, devname: name }))),
 
   sendsms(args, { sms: gateway }) {
     // The vendor's own example sends plain words, which happen to be base64 of something.

@@ -1,5 +1,4 @@
 import type { Channel } from '../../engine/port';
-import { regionOf } from '../../services/regions';
 import { type HandlerContext, type Handlers, type RowsOf, refuse, rows, type WireArgs } from './handler';
 import { pictureNow } from './partners';
 import { popupOf } from './popup';
@@ -31,7 +30,7 @@ function detail(own: Channel, type: string, context: HandlerContext): RowsOf<'ct
   const caller = calling?.callerId ?? own.callerId;
   const called = link ? picture.channel(link.dst) : undefined;
   const callee = called?.callerId || own.dialled;
-  const region = regionOf(caller) ?? regionOf(callee);
+  const region = context.regions.of(caller) ?? context.regions.of(callee);
   return {
     channel: own.name,
     uniqueid: own.uniqueId,

@@ -16,6 +16,8 @@ import { describeService } from './wsdl';
 
 export interface UncallFaceOptions {
   context(): HandlerContext;
+  /** Called when something has been changed, before that is answered: what the engine left to be written is. */
+  settled(): void;
   readonly faults: FaultBox;
   readonly log: Log;
   /** The platform listens on this machine only. */
@@ -81,7 +83,9 @@ export function mountUncall(app: FastifyInstance, options: UncallFaceOptions): v
   /** A part that breaks is, for who asked, a web service that does not reach its exchange. */
   async function documentFor({ operation, args }: SoapCall): Promise<string> {
     try {
-      return await operate(operation, args, options.context());
+      const done = await operate(operation, args, options.context());
+      options.settled();
+      return done;
     } catch (error) {
       const detail = error instanceof Error ? `${error.name}: ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown';
       log({ level: 'error', event: 'operation-failed', endpoint: operation, detail });

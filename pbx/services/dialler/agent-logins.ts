@@ -1,5 +1,6 @@
 import type { CallEngine, RecordSink } from '../../engine/port';
 import type { AgentPlace, SpecialAgents } from '../../store/campaigns-agents';
+import type { Lenient } from '../../store/lenient';
 
 /**
  * Special agents sign in by telephone (WEBCTI2 §6.10: AGENTLOGIN, AGENTLOGOFF): a telephone that is put through to the
@@ -28,10 +29,13 @@ export function createAgentLogins({
   engine,
   agents,
   sink,
+  lenient = (_what, _instead, work) => work(),
 }: {
   readonly engine: CallEngine;
   readonly agents: SpecialAgents;
   readonly sink: Pick<RecordSink, 'queueEvent'>;
+  /** What happens where the disk refuses; absent = it is thrown. */
+  readonly lenient?: Lenient;
 }): AgentLogins {
   const entering = new Map<string, Entering>();
   let seen = 0;
@@ -115,7 +119,7 @@ export function createAgentLogins({
   }
 
   rejoin();
-  const unwatch = engine.onChange(watch);
+  const unwatch = engine.onChange(() => lenient('agent sign-in', undefined, watch));
   return {
     changed(gone) {
       for (const place of gone) leave(place);

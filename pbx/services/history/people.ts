@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/simulated/random';
-import { knownAreas } from '../regions';
+import { shippedRegions } from '../regions';
 
 /** Share of a day's calls in each hour: nothing much at night, two peaks, a dip at noon. */
 const curve = [
@@ -47,7 +47,7 @@ const digits = (count: number, random: Random): string =>
 export function createCustomers(size: number, random: Random): readonly string[] {
   return Array.from({ length: size }, () => {
     if (chance(0.6, random)) return pick(prefixes, random) + digits(8, random);
-    const { area } = pick(knownAreas, random);
+    const area = `0${pick(shippedRegions.areas, random).code}`;
     return `${area}${1 + Math.floor(random() * 8)}${digits(area.length === 3 ? 7 : 6 + Math.floor(random() * 2), random)}`;
   });
 }

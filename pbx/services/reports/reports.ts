@@ -5,7 +5,7 @@ import { createFeeds, type Feed, type ReportKind } from '../../store/reports-fee
 import { dateOf, dayOf, hourOf } from '../../store/reports-periods';
 import { createReportReader, type ReportReader } from '../../store/reports-reader';
 import { createReportSettings, type Known, type ReportSettings } from '../../store/reports-settings';
-import { regionOf } from '../regions';
+import { type Regions, regionOf } from '../regions';
 import { countPresence, forgetPresence, noteStop } from './presence-feed';
 
 /** Local hours `[from, to)`. */
@@ -35,6 +35,8 @@ export interface ReportsOptions {
   readonly clock: Clock;
   /** Minutes east of UTC. */
   readonly zone: Zone;
+  /** Where callers are from; absent = by the tables that a platform begins with. */
+  readonly regions?: Regions | undefined;
 }
 
 export const reportKinds = ['platform', 'area', 'queue', 'agent'] as const satisfies readonly ReportKind[];
@@ -47,8 +49,8 @@ const slice = 24 * 7;
 /** Counts of another version of the definitions are done again. */
 const version = '1';
 
-export function createReports({ database: db, clock, zone }: ReportsOptions): Reports {
-  const feeds = createFeeds(zone, (number) => regionOf(number)?.area ?? '');
+export function createReports({ database: db, clock, zone, regions = { of: regionOf } }: ReportsOptions): Reports {
+  const feeds = createFeeds(zone, (number) => regions.of(number)?.area ?? '');
   const of = (kind: ReportKind): readonly Feed[] => feeds.filter((feed) => feed.kind === kind);
   const settings = createReportSettings(db);
   /** Last row of the source that was taken in, by feed; and the feeds that have hours to count. */

@@ -6,6 +6,8 @@ import { useCommand } from '../../live/command';
 import { useRow } from '../../live/hooks';
 import { CallStateBadge, callLooks, directionIcons, duration, ErrorLine, IconButton } from '../../ui/index';
 import { offerNumber } from '../keyboard/intents';
+import { useVoiceOf } from '../voice/model';
+import { VoiceStrip } from '../voice/voice-strip';
 import './calls.css';
 import { CallControls } from './call-controls';
 import { CallTimers } from './call-timers';
@@ -27,6 +29,7 @@ export const CallCard = memo(function CallCard(props: {
 function Card({ call, density }: { readonly call: Call; readonly density: 'full' | 'tight' }): ReactNode {
   const say = useSay();
   const commands = useCallCommands(call.id);
+  const voice = useVoiceOf(call.id);
   const { tone } = callLooks[call.state];
   const name = nameOf(call, say);
   return (
@@ -40,6 +43,7 @@ function Card({ call, density }: { readonly call: Call; readonly density: 'full'
         <p className="call-note">{say(`calls.assumed.${call.assumed}`)}</p>
       ) : null}
       <Legs call={call} />
+      {voice && call.state !== 'ended' ? <VoiceStrip call={voice} /> : null}
       {call.state === 'ended' ? (
         <EndedRow call={call} />
       ) : (

@@ -1,25 +1,51 @@
 import { PhoneIncoming } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useSay, type WordKey } from '../../i18n/index';
-import { useDriver, useIds, useTopic } from '../../live/hooks';
+import { useDriver, useIds, useRowList, useTopic } from '../../live/hooks';
 import { EmptyState, Skeleton } from '../../ui/index';
 import { readyWord } from '../keyboard/shortcuts';
+import { byVoiceAge, onlyHere } from '../voice/model';
+import { VoiceCard } from '../voice/voice-card';
 import { CallCard } from './call-card';
 import { byAge } from './model';
 
 /** All calls of the seat as cards, oldest first; a card keeps its place until it is gone. */
 export function CallList({ density }: { readonly density: 'full' | 'tight' }): ReactNode {
   const ids = useIds('calls', byAge);
+  const voice = useRowList('voiceCalls', byVoiceAge);
+  // A call that the telephone showed first keeps the place that it had, also when the telephone has forgotten it.
+  const keys = useRef<ReadonlyMap<string, string>>(new Map());
+  const wereAlone = useRef<readonly string[]>([]);
   if (ids === undefined) return <Skeleton lines={4} />;
-  if (ids.length === 0) return <NoCalls density={density} />;
+  const alone = onlyHere(voice, new Set(ids));
+  keys.current = new Map(
+    ids.map((id) => {
+      const first = voice.find((call) => call.callId === id && wereAlone.current.includes(call.id));
+      return [id, first ? voiceKey(first) : (keys.current.get(id) ?? id)];
+    }),
+  );
+  wereAlone.current = alone.map(({ id }) => id);
+  if (ids.length + alone.length === 0) return <NoCalls density={density} />;
   return (
     <div className="call-list">
-      {ids.map((id) => (
-        <CallCard key={id} callId={id} density={density} />
-      ))}
+      {/* One list: in two of them the same key would be two places. */}
+      {[
+        ...ids.map((id) => (
+          <div key={keys.current.get(id)} className="call-place">
+            <CallCard callId={id} density={density} />
+          </div>
+        )),
+        ...alone.map((call) => (
+          <div key={voiceKey(call)} className="call-place">
+            <VoiceCard id={call.id} density={density} />
+          </div>
+        )),
+      ]}
     </div>
   );
 }
+
+const voiceKey = (call: { readonly id: string }): string => `voice ${call.id}`;
 
 const hints = [
   ['D', 'keys.dial'],

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { capabilities } from '../../../shared/domain/capabilities';
-import type { ErrorCode } from '../../../shared/domain/result';
+import type { Call } from '../../../shared/domain/call';
+import { type CallAction, capabilities } from '../../../shared/domain/capabilities';
+import type { ErrorCode, Result } from '../../../shared/domain/result';
 import { useSay } from '../../i18n/index';
 import { useSeatline } from '../../live/context';
 import { useDriver } from '../../live/hooks';
@@ -9,6 +10,7 @@ import { commandOf } from '../calls/commands';
 import { byAge, isLive, primaryCall } from '../calls/model';
 import { tellError } from '../notices/local';
 import { useSeatActions } from '../seat/use-seat-actions';
+import { byVoiceAge, isLiveVoice, onlyHere, openVoiceCall, useHasVoice } from '../voice/index';
 import { dispositions } from '../wrap-up/dispositions';
 import { getDraft, setDraft } from '../wrap-up/notes';
 import { noteCall, useWrapUp } from '../wrap-up/use-wrap-up';
@@ -43,11 +45,41 @@ export function Keyboard(): ReactNode {
   const lastHangUp = useRef(Number.NEGATIVE_INFINITY);
 
   useEffect(() => {
+    const voiceCalls = () => Object.values(live.store('voiceCalls').getState().value ?? {}).sort(byVoiceAge);
+    const tell = (result: Result<unknown>): void => {
+      // Shown in the card through the topic `commands`; what never got that far is told here.
+      if (!result.ok && neverStarted.has(result.error.code)) tellError(result.error);
+    };
+    const mute = (): void => {
+      const call = openVoiceCall(voiceCalls());
+      if (call) void bridge.call('voice.mute', { on: !call.muted, voiceCallId: call.id }).then(tell);
+    };
+    /** A call that the platform has not shown is answered and ended at the app's telephone, where no other is meant. */
+    const onTelephone = (action: CallAction, calls: readonly Call[]): boolean => {
+      const only = onlyHere(voiceCalls(), new Set(calls.map(({ id }) => id))).filter(isLiveVoice);
+      if (action === 'answer') {
+        const call = only.find((row) => row.state === 'ringing');
+        if (!call || calls.some(({ state }) => state === 'ringing' || state === 'calling-me')) return false;
+        void bridge.call('voice.answer', { voiceCallId: call.id }).then(tell);
+        return true;
+      }
+      const [call] = only;
+      if (action !== 'hang-up' || !call || calls.some(isLive)) return false;
+      if (hangUpAgain()) return true;
+      void bridge.call('voice.hangUp', { voiceCallId: call.id }).then(tell);
+      return true;
+    };
+    const hangUpAgain = (): boolean => {
+      if (clock.monotonic() - lastHangUp.current < throttleMs) return true;
+      lastHangUp.current = clock.monotonic();
+      return false;
+    };
     const act = (intent: KeyIntent): void => {
       const calls = Object.values(live.store('calls').getState().value ?? {}).sort(byAge);
       if (intent.kind === 'call') {
         const seat = live.store('seat').getState().value ?? null;
         const driver = new Set(live.store('host').getState().value?.driver ?? []);
+        if (onTelephone(intent.action, calls)) return;
         const wanted =
           intent.action === 'answer'
             ? calls.find((call) => call.state === 'ringing' || call.state === 'calling-me')
@@ -55,18 +87,12 @@ export function Keyboard(): ReactNode {
         if (!wanted) return;
         const control = capabilities(wanted, seat, driver).find((row) => row.action === intent.action);
         if (!control?.enabled) return;
-        if (intent.action === 'hang-up') {
-          if (clock.monotonic() - lastHangUp.current < throttleMs) return;
-          lastHangUp.current = clock.monotonic();
-        }
+        if (intent.action === 'hang-up' && hangUpAgain()) return;
         if (intent.action === 'transfer' || intent.action === 'consult') {
           setIntent({ transfer: { callId: wanted.id, mode: intent.action === 'consult' ? 'consult' : 'blind' } });
         } else if (intent.action === 'dtmf') setIntent({ keypad: wanted.id });
         else {
-          // Shown in the card through the topic `commands`; what never got that far is told here.
-          void bridge.call(commandOf[intent.action], { callId: wanted.id }).then((result) => {
-            if (!result.ok && neverStarted.has(result.error.code)) tellError(result.error);
-          });
+          void bridge.call(commandOf[intent.action], { callId: wanted.id }).then(tell);
         }
         return;
       }
@@ -78,7 +104,8 @@ export function Keyboard(): ReactNode {
         setDraft(call.id, { disposition: getDraft(call.id).disposition === word ? '' : word });
         return;
       }
-      if (intent.kind === 'finish') void latest.current.wrapUp.finish();
+      if (intent.kind === 'mute') mute();
+      else if (intent.kind === 'finish') void latest.current.wrapUp.finish();
       else if (intent.kind === 'ready') latest.current.seatActions.toggle();
       else if (intent.kind === 'state-menu') setIntent({ stateMenu: true });
       else if (intent.kind === 'dial') focusDial();
@@ -117,11 +144,12 @@ export function Keyboard(): ReactNode {
 function ShortcutList(): ReactNode {
   const say = useSay();
   const driver = useDriver();
+  const voice = useHasVoice();
   const isOpen = useIntent('help');
   return (
     <Dialog isOpen={isOpen} onClose={() => setIntent({ help: false })} title={say('keys.title')}>
       <div className="shortcuts">
-        {shortcutsFor(driver).map((group) => (
+        {shortcutsFor(driver, voice).map((group) => (
           <section key={group.title}>
             <h3>{say(group.title)}</h3>
             <dl>

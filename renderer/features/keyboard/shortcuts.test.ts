@@ -26,6 +26,8 @@ test.each([
   ['H', { shift: true, ctrl: true }, talk, call('hang-up')],
   ['o', {}, talk, call('hold')],
   ['o', {}, held, call('resume')],
+  ['m', {}, talk, { kind: 'mute' }],
+  ['M', { shift: true, ctrl: true, typing: true }, talk, { kind: 'mute' }],
   ['t', {}, talk, call('transfer')],
   ['c', {}, talk, call('consult')],
   ['Enter', { ctrl: true }, asking, call('complete-consult')],
@@ -44,7 +46,7 @@ test.each([
 });
 
 test('single keys are text while a field has the focus; chords are not', () => {
-  const keys = ['a', 'h', 'o', 't', 'c', 'r', 's', 'd', '/', '?', '1', 'Escape'];
+  const keys = ['a', 'h', 'o', 'm', 't', 'c', 'r', 's', 'd', '/', '?', '1', 'Escape'];
   expect(keys.map((key) => readKey(press(key, { typing: true }), asking))).toEqual(keys.map(() => null));
   expect(readKey(press('A', { typing: true, ctrl: true, shift: true }), talk)).toEqual(call('answer'));
 });

@@ -6,7 +6,7 @@ import type { CallAction } from '../../../shared/domain/capabilities';
 export type KeyIntent =
   | { readonly kind: 'call'; readonly action: CallAction }
   | { readonly kind: 'disposition'; readonly index: number }
-  | { readonly kind: 'finish' | 'ready' | 'state-menu' | 'dial' | 'help' };
+  | { readonly kind: 'mute' | 'finish' | 'ready' | 'state-menu' | 'dial' | 'help' };
 
 export interface KeyFacts {
   readonly key: string;
@@ -58,6 +58,8 @@ function letter(key: string, call: Call | undefined, how: 'single' | 'chord'): K
       return { kind: 'call', action: 'hang-up' };
     case 'o':
       return { kind: 'call', action: call?.state === 'held' ? 'resume' : 'hold' };
+    case 'm':
+      return { kind: 'mute' };
     case 't':
       return { kind: 'call', action: 'transfer' };
     case 'c':
@@ -82,6 +84,7 @@ export const shortcutGroups = [
       ['A', 'keys.answer'],
       ['H', 'keys.hangUp'],
       ['O', 'keys.hold'],
+      ['M', 'keys.mute'],
       ['T', 'keys.transfer'],
       ['C', 'keys.consult'],
       ['Ctrl+Enter', 'keys.complete'],
@@ -129,11 +132,15 @@ const needs: Partial<Record<ShortcutWord, readonly DriverCapability[]>> = {
 export const readyWord = (driver: ReadonlySet<DriverCapability>): 'keys.ready' | 'keys.busy' =>
   driver.has('busy') && !driver.has('queue-pause') ? 'keys.busy' : 'keys.ready';
 
-/** The list without keys that could do nothing here; all of it while nobody is signed in. */
-export const shortcutsFor = (driver: ReadonlySet<DriverCapability>) =>
+/**
+ * The list without keys that could do nothing here; all of it while nobody is signed in.
+ * @param voice whether the app is a telephone itself
+ */
+export const shortcutsFor = (driver: ReadonlySet<DriverCapability>, voice: boolean) =>
   shortcutGroups.map(({ title, rows }) => ({
     title,
     rows: rows
+      .filter(([, word]) => word !== 'keys.mute' || voice)
       .filter(([, word]) => driver.size === 0 || (needs[word]?.some((one) => driver.has(one)) ?? true))
       .map(([key, word]) => [key, word === 'keys.ready' ? readyWord(driver) : word] as const),
   }));

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
 import { Button, Dialog, ErrorLine } from '../../ui/index';
 import { setIntent, useIntent } from '../keyboard/intents';
+import { useAnyVoiceCall } from '../voice/model';
 import { useSeatActions } from './use-seat-actions';
 
 /** Signing out is confirmed; during a call it waits for its end, or happens at once when that is wanted. */
@@ -9,6 +10,7 @@ export function SignOutDialog(): ReactNode {
   const say = useSay();
   const isOpen = useIntent('signOut');
   const actions = useSeatActions();
+  const inVoice = useAnyVoiceCall();
   const queued = actions.seat?.next?.kind === 'sign-out';
   const close = (): void => setIntent({ signOut: false });
   // The desk takes a first confirmation as "after this call" and a second one as "now".
@@ -43,7 +45,15 @@ export function SignOutDialog(): ReactNode {
       }
     >
       {actions.inCall ? (
-        <p>{say(actions.way === 'reasons' ? 'seat.signOutInCall' : 'seat.signOutInCallPlain')}</p>
+        <p>
+          {say(
+            inVoice
+              ? 'seat.signOutInVoice'
+              : actions.way === 'reasons'
+                ? 'seat.signOutInCall'
+                : 'seat.signOutInCallPlain',
+          )}
+        </p>
       ) : null}
       <ErrorLine error={actions.signOutError} />
     </Dialog>

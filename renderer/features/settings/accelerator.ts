@@ -6,6 +6,7 @@ export const shortcutNames = [
   'answer',
   'hangUp',
   'hold',
+  'mute',
   'toggleReady',
   'dialSelection',
   'show',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useSay } from '../../i18n/index';
 import { useDriver, useSettings } from '../../live/hooks';
 import { shortcutsFor } from '../keyboard/shortcuts';
+import { useHasVoice } from '../voice/index';
 import { actionKeys, type FloorActionName, showKey } from '../wallboard/action';
 import { shortcutNames, showAccelerator } from './accelerator';
 
@@ -12,11 +13,12 @@ export function KeyboardMap(): ReactNode {
   const say = useSay();
   const { shortcuts } = useSettings();
   const driver = useDriver();
+  const voice = useHasVoice();
   const global = shortcutNames.filter((name) => shortcuts[name] !== '');
   return (
     <div className="settings-fields settings-wide">
       <p className="muted">{say('keys.hint')}</p>
-      {shortcutsFor(driver).map((group) => (
+      {shortcutsFor(driver, voice).map((group) => (
         <Keys
           key={group.title}
           title={say(group.title)}

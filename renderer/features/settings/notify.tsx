@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../../shared/bridge/settings';
 import { useSay } from '../../i18n/index';
 import { useHostCan, useSelect, useSettings } from '../../live/hooks';
 import { CheckField } from '../../ui/index';
 import { useSaving } from './saving';
+import { Volume } from './volume';
 
 type Way = 'popup' | 'focus' | 'sound' | 'notification';
 type Switches = 'ringPopup' | 'stealFocus' | 'sounds' | 'missed';
@@ -76,46 +77,11 @@ export function Notify(): ReactNode {
         <p className="field-hint">{say('settings.notify.permission')}</p>
       ) : null}
       <Volume
+        label={say('settings.notify.volume')}
         value={notify.volume}
         disabled={!notify.sounds}
         onChange={(volume) => change({ volume }, say('settings.notify.volume'))}
       />
     </div>
-  );
-}
-
-function Volume(props: {
-  readonly value: number;
-  readonly disabled: boolean;
-  readonly onChange: (volume: number) => void;
-}): ReactNode {
-  const say = useSay();
-  // Saved when let go: a slide over twenty steps is one change, not twenty.
-  const [slid, setSlid] = useState<number | null>(null);
-  const percent = slid ?? Math.round(props.value * 100);
-  const settle = (): void => {
-    if (slid !== null && slid !== Math.round(props.value * 100)) props.onChange(slid / 100);
-    setSlid(null);
-  };
-  return (
-    <label className="field">
-      <span className="field-label">{say('settings.notify.volume')}</span>
-      <span className="row">
-        <input
-          type="range"
-          className="volume"
-          min={0}
-          max={100}
-          step={5}
-          value={percent}
-          disabled={props.disabled}
-          onChange={(event) => setSlid(Number(event.target.value))}
-          onPointerUp={settle}
-          onKeyUp={settle}
-          onBlur={settle}
-        />
-        <output>{percent}%</output>
-      </span>
-    </label>
   );
 }

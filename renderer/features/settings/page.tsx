@@ -4,7 +4,9 @@ import { useDriver, useSelect } from '../../live/hooks';
 import { Skeleton } from '../../ui/index';
 import '../../ui/page.css';
 import { ReportLine } from '../../ui/report';
+import { useHasVoice } from '../voice/index';
 import { About } from './about';
+import { Audio } from './audio';
 import { Dialling } from './dialling';
 import { General } from './general';
 import { KeyboardMap } from './keyboard-map';
@@ -23,6 +25,7 @@ const sections = {
   dialling: Dialling,
   pop: Pop,
   notify: Notify,
+  audio: Audio,
   shortcuts: Shortcuts,
   thresholds: Thresholds,
   platforms: Platforms,
@@ -49,8 +52,11 @@ function Sections(props: { readonly first: SettingsSection }): ReactNode {
   const driver = useDriver();
   // Wrap-up is a pause (docs/decisions/002); while nobody is signed in any platform may come.
   const pauses = driver.size === 0 || driver.has('queue-pause') || driver.has('busy');
-  const shown = names.filter((name) => name !== 'wrapUp' || pauses);
-  const Shown = sections[section];
+  const voice = useHasVoice();
+  const shown = names.filter((name) => (name !== 'wrapUp' || pauses) && (name !== 'audio' || voice));
+  // Signed out meanwhile, or another platform: its section is gone.
+  const at = shown.includes(section) ? section : 'general';
+  const Shown = sections[at];
   return (
     <div className="settings">
       <nav className="settings-nav" aria-label={say('settings.nav')}>
@@ -61,7 +67,7 @@ function Sections(props: { readonly first: SettingsSection }): ReactNode {
               <button
                 type="button"
                 className="settings-link"
-                {...(name === section ? { 'aria-current': 'page' as const } : {})}
+                {...(name === at ? { 'aria-current': 'page' as const } : {})}
                 onClick={() => setSection(name)}
               >
                 {say(`settings.sections.${name}`)}
@@ -70,8 +76,8 @@ function Sections(props: { readonly first: SettingsSection }): ReactNode {
           ))}
         </ul>
       </nav>
-      <section className="settings-main" aria-label={say(`settings.sections.${section}`)}>
-        <h2 className="settings-title">{say(`settings.sections.${section}`)}</h2>
+      <section className="settings-main" aria-label={say(`settings.sections.${at}`)}>
+        <h2 className="settings-title">{say(`settings.sections.${at}`)}</h2>
         <ReportLine report={reporting.report} onDismiss={reporting.clear} />
         {reporting.report?.level === 'failed' && drafts.size > 0 ? (
           <p className="field-hint">{say('settings.notSavedHint')}</p>

@@ -1,4 +1,4 @@
-import { KeyRound, Lock, Pencil, Plus, Server, Trash2, TriangleAlert } from 'lucide-react';
+import { Headset, KeyRound, Lock, Pencil, Plus, Server, Trash2, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Profile } from '../../../shared/bridge/topics';
 import type { AppError } from '../../../shared/domain/result';
@@ -90,6 +90,9 @@ function Marks(props: { readonly profile: Profile; readonly inUse: boolean }): R
         <StateBadge tone="error" icon={KeyRound} word={say('settings.platforms.noKey')} quiet />
       )}
       {profile.pin ? <StateBadge tone="ready" icon={Lock} word={say('settings.platforms.pinned')} quiet /> : null}
+      {profile.voice.address ? (
+        <StateBadge tone="offline" icon={Headset} word={say('settings.platforms.voice')} quiet />
+      ) : null}
       {!profile.builtIn && /^http:/i.test(profile.address) ? (
         <StateBadge tone="ringing" icon={TriangleAlert} word={say('settings.platforms.plainHttp')} quiet />
       ) : null}

@@ -11,6 +11,7 @@ import { Button, Dialog, ErrorLine, SelectField, TextField } from '../../ui/inde
 import { AccountFields, emptyAccount } from './account-fields';
 import { FeatureFields } from './feature-fields';
 import { fingerprintOf, ProbeSteps } from './probe-steps';
+import { VoiceFields, voiceComplete, voiceDraftOf, voiceInputOf } from './voice-fields';
 
 /**
  * A platform of one's own: whose it is, its address and certificate, and what that vendor needs besides; with a
@@ -41,6 +42,7 @@ export function ProfileForm(props: {
     user: profile?.tasks.user ?? '',
     password: '',
   });
+  const [voice, setVoice] = useState(() => voiceDraftOf(profile));
   const [device, setDevice] = useState('');
   const [testing, setTesting] = useState(false);
   const [steps, setSteps] = useState<readonly ProbeStep[] | null>(null);
@@ -59,7 +61,9 @@ export function ProfileForm(props: {
       vendor === 'uncall'
         ? { address: tasks.address.trim(), user: tasks.user.trim(), password: tasks.password }
         : { address: '', ...emptyAccount },
+    voice: voiceInputOf(voice),
   };
+  const complete = address.trim() !== '' && voiceComplete(voice);
   const test = async (): Promise<void> => {
     setTesting(true);
     setTestError(null);
@@ -81,17 +85,12 @@ export function ProfileForm(props: {
       title={say(profile ? 'signIn.editProfile' : 'signIn.addProfile')}
       footer={
         <>
-          <Button icon={PlugZap} pending={testing} isDisabled={address.trim() === ''} onPress={() => void test()}>
+          <Button icon={PlugZap} pending={testing} isDisabled={!complete} onPress={() => void test()}>
             {say(testing ? 'signIn.testing' : 'signIn.test')}
           </Button>
           <span className="grow" />
           <Button onPress={props.onClose}>{say('ui.cancel')}</Button>
-          <Button
-            variant="primary"
-            pending={save.pending}
-            isDisabled={address.trim() === ''}
-            onPress={() => void submit()}
-          >
+          <Button variant="primary" pending={save.pending} isDisabled={!complete} onPress={() => void submit()}>
             {say('ui.save')}
           </Button>
         </>
@@ -184,6 +183,7 @@ export function ProfileForm(props: {
             onChange={(change) => setTasks({ ...tasks, ...change })}
           />
         )}
+        <VoiceFields draft={voice} stored={profile?.voice ?? null} onChange={setVoice} />
         <div className="wide stack">
           <ErrorLine error={testError} />
           {steps ? <ProbeSteps steps={steps} vendor={vendor} /> : null}

@@ -1,4 +1,4 @@
-import { LogIn } from 'lucide-react';
+import { Headset, LogIn } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { SignInChoices } from '../../../shared/bridge/contract';
 import type { Profile, Session } from '../../../shared/bridge/topics';
@@ -135,6 +135,12 @@ export function SeatForm({ profile, session }: { readonly profile: Profile; read
                   }))}
                 />
               </div>
+            )}
+            {profile.voice.address === '' ? null : (
+              <p className="voice-here">
+                <Headset aria-hidden size={14} />
+                {device.trim() === '' ? say('signIn.voiceHereAny') : say('signIn.voiceHere', { device: device.trim() })}
+              </p>
             )}
             {owner === null ? null : (
               <div className="take-over">

@@ -136,6 +136,7 @@ test('a self-signed certificate offers its fingerprint, and pinning is a press o
           vendor: 'mvb2000',
           admin: { user: '', password: '' },
           tasks: { address: '', user: '', password: '' },
+          voice: { address: '', domain: '', user: '', password: '', pin: '' },
         },
       },
     ],
@@ -174,17 +175,16 @@ test('a platform of the second vendor asks for no key and no feature codes, and 
   const { screen, dialog, labels } = await form('uncall', '编辑 合肥外呼中心');
   const asked = labels();
   const password = dialog.getByLabelText('密码') as HTMLInputElement;
-  const stored = [
-    password.value,
-    password.placeholder,
-    dialog.getByText(/外呼任务中每个号码的结果/) !== null,
-  ];
+  const stored = [password.value, password.placeholder, dialog.getByText(/外呼任务中每个号码的结果/) !== null];
   type(dialog.getByLabelText('用户名'), ' seatline ');
   type(password, 's3cret');
   fireEvent.click(dialog.getByRole('button', { name: '保存' }));
   await screen.settle();
   expect([asked, stored, screen.bridge.sent]).toEqual([
-    ['名称', '平台类型', '地址', '测试用分机', '证书指纹（SHA-256）', '数据库地址', '用户名', '密码'],
+    [
+      ...['名称', '平台类型', '地址', '测试用分机', '证书指纹（SHA-256）', '数据库地址', '用户名', '密码'],
+      ...['WebSocket 地址', 'SIP 用户名', 'SIP 密码', 'SIP 域', '证书指纹（SHA-256）'],
+    ],
     ['', '已保存，留空表示不变', true],
     [
       {
@@ -199,6 +199,7 @@ test('a platform of the second vendor asks for no key and no feature codes, and 
           vendor: 'uncall',
           admin: { user: '', password: '' },
           tasks: { address: '192.168.1.180:3306', user: 'seatline', password: 's3cret' },
+          voice: { address: '', domain: '', user: '', password: '', pin: '' },
         },
       },
     ],

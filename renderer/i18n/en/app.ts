@@ -15,6 +15,7 @@ export const app: Texts<typeof zh> = {
   quit: 'Quit Seatline',
   quitTitle: 'Quit now?',
   quitInCall: 'You are on a call. It goes on at your phone, but it is no longer shown or controlled here.',
+  quitInVoice: 'You are on a call with the softphone. Quitting hangs it up.',
   quitIdle: 'Calls are no longer shown after that.',
   theme: 'Appearance',
   settingsMore: 'More settings',
@@ -23,6 +24,8 @@ export const app: Texts<typeof zh> = {
   roadClosedTitle: 'The connection to the program on this computer is closed',
   roadClosedText:
     'Seatline has quit or is starting again. Your phone is not affected. It reconnects by itself; you can also open Seatline again.',
+  roadClosedVoice:
+    'Seatline has quit or is starting again, and the softphone takes no calls meanwhile. It reconnects by itself; you can also open Seatline again.',
   roadClosedReload: 'Load the page again',
   brokenTitle: 'This part of the screen broke',
   brokenText: 'The rest still works. Try again; if it stays, give the line below to your administrator.',

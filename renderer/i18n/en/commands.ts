@@ -57,6 +57,13 @@ export const commands: Texts<typeof zh> = {
   },
   waiting: { withdraw: 'Withdraw caller', take: 'Take caller' },
   conference: { mute: 'Mute in conference', kick: 'Remove from conference', lock: 'Lock conference' },
+  voice: {
+    mute: 'Mute',
+    answer: 'Answer',
+    hangUp: 'Hang up',
+    test: 'Sound test',
+    retry: 'Register the softphone',
+  },
   settings: { change: 'Save settings' },
   notice: { dismiss: 'Dismiss notice' },
   missed: { dismiss: 'Mark missed call' },

@@ -22,6 +22,7 @@ import { signIn } from './sign-in';
 import { states } from './states';
 import { transfer } from './transfer';
 import { ui } from './ui';
+import { voice } from './voice';
 import { wallboard } from './wallboard';
 import { why } from './why';
 import { wrapUp } from './wrap-up';
@@ -49,6 +50,7 @@ export const en: Texts<typeof zh> = {
   states,
   transfer,
   ui,
+  voice,
   wallboard,
   why,
   wrapUp,

@@ -8,6 +8,7 @@ export const keys: Texts<typeof zh> = {
   answer: 'Answer the oldest ringing call',
   hangUp: 'Hang up',
   hold: 'Hold / resume',
+  mute: 'Mute / unmute',
   transfer: 'Blind transfer',
   consult: 'Consult',
   complete: 'Complete the transfer',

@@ -13,6 +13,7 @@ export const seat: Texts<typeof zh> = {
   signOutTitle: 'Sign out now?',
   signOutInCall: 'You are on a call. It goes on, but it is no longer shown, and queues send you nothing more.',
   signOutInCallPlain: 'You are on a call. It goes on, but it is no longer shown.',
+  signOutInVoice: 'You are on a call with the softphone. Signing out now hangs it up.',
   signOutAfter: 'After this call',
   signOutNow: 'Sign out now',
   next: '{{now}} → {{next}}',

@@ -23,5 +23,10 @@ export const why: Texts<typeof zh> = {
   'not-in-wrap-up': 'You are not in wrap-up',
   'no-recording': 'There is no such recording of this call',
   'no-admin-account': 'No administrator account is set for this platform',
+  'not-registered': 'The softphone is not registered',
+  denied: 'The microphone is not allowed',
+  absent: 'No microphone was found',
+  busy: 'Another program has the microphone',
+  gesture: 'The browser plays sound only after a click on the page',
   'own-phone': 'That is your own phone',
 };

@@ -55,6 +55,7 @@ export const commands = {
   },
   waiting: { withdraw: '请出排队', take: '接管来电' },
   conference: { mute: '会议静音', kick: '移出会议', lock: '锁定会议' },
+  voice: { mute: '静音', answer: '接听', hangUp: '挂断', test: '声音测试', retry: '重新注册软电话' },
   settings: { change: '保存设置' },
   notice: { dismiss: '收起通知' },
   missed: { dismiss: '标记未接' },

@@ -20,6 +20,7 @@ import { signIn } from './sign-in';
 import { states } from './states';
 import { transfer } from './transfer';
 import { ui } from './ui';
+import { voice } from './voice';
 import { wallboard } from './wallboard';
 import { why } from './why';
 import { wrapUp } from './wrap-up';
@@ -47,6 +48,7 @@ export const zh = {
   states,
   transfer,
   ui,
+  voice,
   wallboard,
   why,
   wrapUp,

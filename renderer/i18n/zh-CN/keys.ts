@@ -5,6 +5,7 @@ export const keys = {
   answer: '接听最早的来电',
   hangUp: '挂断',
   hold: '保持 / 取回',
+  mute: '静音 / 取消静音',
   transfer: '盲转',
   consult: '咨询',
   complete: '完成转接',

@@ -10,6 +10,7 @@ export const seat = {
   signOutTitle: '现在签出？',
   signOutInCall: '正在通话。签出后通话继续，但不再显示，也不会再接到队列来电。',
   signOutInCallPlain: '正在通话。签出后通话继续，但不再显示。',
+  signOutInVoice: '正在用软电话通话。立即签出会挂断这通电话。',
   signOutAfter: '通话结束后签出',
   signOutNow: '立即签出',
   next: '{{now}} → {{next}}',

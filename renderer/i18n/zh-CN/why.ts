@@ -21,5 +21,10 @@ export const why = {
   'not-in-wrap-up': '现在不在话后状态',
   'no-recording': '这通电话没有录音',
   'no-admin-account': '这个平台没有填写管理员账号',
+  'not-registered': '软电话还没有注册',
+  denied: '没有允许使用麦克风',
+  absent: '没有找到麦克风',
+  busy: '麦克风正被其他程序占用',
+  gesture: '浏览器要求先在页面上点一下，才能播放声音',
   'own-phone': '不能监听自己的分机',
 } as const;

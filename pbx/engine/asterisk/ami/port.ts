@@ -6,6 +6,8 @@ export interface Ami {
   readonly state: 'connecting' | 'live' | 'down' | 'closed';
   /** `Asterisk 16.28.0`, from the exchange itself; empty until the first login. */
   readonly version: string;
+  /** When the exchange was started and last reloaded, by our clock, as it said at the login; null = it did not say. */
+  readonly booted?: { readonly startedAt: number; readonly reloadedAt: number } | null;
   /**
    * Sends an action. Resolves with what the exchange said, success or not; rejects with `EngineTrouble('unreachable')`
    * when there is no connection or it is lost before the answer, never waits for one to come back.

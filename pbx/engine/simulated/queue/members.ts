@@ -1,4 +1,5 @@
 import type { AgentActivityRow, Member, Outcome, PauseReasonRow } from '../../port';
+import type { KeptMembership } from '../../roster';
 import { type Exchange, seconds } from '../exchange';
 import type { QueueState } from './queues';
 
@@ -36,10 +37,21 @@ export class Members {
     this.reasons = x.config.pauseReasons;
   }
 
-  /** Enters the static members; called once when the exchange stands. */
-  addStatic(): void {
+  /** Enters the static members, and whoever was one when the platform stopped; called once when the exchange stands. */
+  begin(): void {
+    const kept = this.#x.roster.memberships();
+    const joinedAt = this.#x.steps.now();
+    const paused = new Map(kept.filter((row) => row.paused !== 0).map((row) => [`${row.queue} ${row.interface}`, row]));
     for (const queue of this.#queues.values()) {
-      for (const { interface: iface, penalty } of queue.config.members) this.#add(queue, iface, penalty, 'static');
+      for (const { interface: iface, penalty } of queue.config.members) {
+        const row = paused.get(`${queue.config.no} ${iface}`);
+        this.#add(queue, iface, penalty, 'static', row && { ...row, joinedAt, readyMs: 0, pausedMs: 0 });
+      }
+    }
+    for (const row of kept) {
+      const queue = this.#queues.get(row.queue);
+      if (row.kind !== 'dynamic' || !queue || queue.members.has(row.interface)) continue;
+      if (this.#x.phones.byInterface(row.interface)) this.#add(queue, row.interface, row.penalty, 'dynamic', row);
     }
   }
 
@@ -82,7 +94,7 @@ export class Members {
     if (!queue) return { ok: false, why: 'no-queue' };
     if (!this.#x.phones.byInterface(iface)) return { ok: false, why: 'no-device' };
     if (queue.members.has(iface)) return { ok: false, why: 'already' };
-    this.#add(queue, iface, penalty, 'dynamic');
+    this.#keep(this.#add(queue, iface, penalty, 'dynamic'));
     this.#x.queues.log(queue, null, iface, 'LOGIN', []);
     return { ok: true };
   }
@@ -96,6 +108,7 @@ export class Members {
     this.#tally(member);
     queue.members.delete(iface);
     this.#byInterface.get(iface)?.delete(member);
+    this.#x.roster.memberGone(queueNo, iface);
     this.#x.events.emit('QueueMemberRemoved', { Queue: queueNo, Location: iface, MemberName: this.agentOf(iface) });
     this.#activity(member, 'removed');
     this.#x.queues.log(queue, null, iface, 'LOGOFF', [
@@ -119,6 +132,7 @@ export class Members {
     this.#tally(member);
     member.paused = value;
     member.pausedAt = value === 0 ? null : this.#x.steps.now();
+    this.#keep(member);
     const label = this.reasons.find((one) => one.code === value)?.label ?? '';
     this.#x.events.emit('QueueMemberPaused', {
       Queue: queueNo,
@@ -142,6 +156,7 @@ export class Members {
     const member = queue.members.get(iface);
     if (!member) return { ok: false, why: 'not-there' };
     member.penalty = penalty;
+    this.#keep(member);
     this.#x.queues.log(queue, null, iface, 'PENALTY', [String(penalty)]);
     this.#x.events.emit('QueueMemberPenalty', { Queue: queueNo, Location: iface, Penalty: penalty });
     return { ok: true };
@@ -185,12 +200,21 @@ export class Members {
         if (member.kind === 'static') continue;
         queue.members.delete(member.interface);
         this.#byInterface.get(member.interface)?.delete(member);
+        this.#x.roster.memberGone(queue.config.no, member.interface);
       }
     }
   }
 
-  #add(queue: QueueState, iface: string, penalty: number, kind: MemberState['kind']): void {
+  /** `kept`: how it stood when the platform stopped. A clock that was set back makes nobody's time shorter than nothing. */
+  #add(
+    queue: QueueState,
+    iface: string,
+    penalty: number,
+    kind: MemberState['kind'],
+    kept?: KeptMembership,
+  ): MemberState {
     const now = this.#x.steps.now();
+    const past = (at: number): number => Math.min(at, now);
     const member: MemberState = {
       queue,
       interface: iface,
@@ -198,12 +222,12 @@ export class Members {
       penalty,
       callsTaken: 0,
       lastCallAt: null,
-      paused: 0,
-      pausedAt: null,
-      joinedAt: now,
-      since: now,
-      readyMs: 0,
-      pausedMs: 0,
+      paused: kept?.paused ?? 0,
+      pausedAt: kept?.pausedAt == null ? null : past(kept.pausedAt),
+      joinedAt: past(kept?.joinedAt ?? now),
+      since: past(kept?.since ?? now),
+      readyMs: kept?.readyMs ?? 0,
+      pausedMs: kept?.pausedMs ?? 0,
       status: this.#status(iface),
     };
     queue.members.set(iface, member);
@@ -219,6 +243,17 @@ export class Members {
     });
     this.#activity(member, 'added');
     this.#x.distributor.poke(queue);
+    return member;
+  }
+
+  /** A static member is set up with its queue: all there is to keep is its pause. */
+  #keep({ queue, interface: iface, kind, penalty, joinedAt, paused, pausedAt, since, readyMs, pausedMs }: MemberState) {
+    const no = queue.config.no;
+    if (kind === 'static' && paused === 0) this.#x.roster.memberGone(no, iface);
+    else {
+      const times = { joinedAt, paused, pausedAt, since, readyMs, pausedMs };
+      this.#x.roster.member({ queue: no, interface: iface, kind, penalty, ...times });
+    }
   }
 
   #tally(member: MemberState): void {

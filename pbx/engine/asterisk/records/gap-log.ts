@@ -1,0 +1,161 @@
+import type { PlatformTime } from '../../../../shared/domain/time';
+import type { RecordSink } from '../../port';
+import type { Parts } from '../parts';
+import type { LogLine } from './files';
+import type { Legs } from './legs';
+import type { Names } from './names';
+import type { Entry, QueueCall, QueueRows } from './queue-calls';
+import type { Queues } from './queues';
+
+interface Stay {
+  readonly number: string;
+  readonly channel: string;
+  readonly enteredAt: PlatformTime;
+  readonly position: number;
+}
+
+/** How an event of the exchange's log is said here; undefined = it is not told. Seconds, not milliseconds. */
+const said: Readonly<Record<string, (args: readonly string[], stay: Stay) => readonly string[]>> = {
+  ENTERQUEUE: (args) => args.slice(0, 3),
+  CONNECT: ([hold = '0', , ringing = '0'], { number }) => [hold, number, ringing],
+  RINGNOANSWER: ([ms = '0']) => [String(Math.round(Number(ms) / 1000) || 0)],
+  RINGCANCELED: ([ms = '0']) => [String(Math.round(Number(ms) / 1000) || 0)],
+  AGENTDUMP: () => [],
+  ABANDON: (args) => args.slice(0, 3),
+  EXITWITHTIMEOUT: (args) => args.slice(0, 3),
+  EXITEMPTY: (args) => args.slice(0, 3),
+  EXITWITHKEY: (args) => args.slice(0, 4),
+  WITHDRAW: (args) => args.slice(0, 4),
+  SYSCOMPAT: (args) => args.slice(0, 2),
+  COMPLETEAGENT: (args) => args.slice(0, 3),
+  COMPLETECALLER: (args) => args.slice(0, 3),
+  BLINDTRANSFER: (args) => args.slice(0, 5),
+  // By what kind of bridge, and which, is nobody's number.
+  ATTENDEDTRANSFER: (args) => ['', ...args.slice(-3)],
+};
+const completions: ReadonlySet<string> = new Set([
+  'COMPLETEAGENT',
+  'COMPLETECALLER',
+  'BLINDTRANSFER',
+  'ATTENDEDTRANSFER',
+]);
+const departures: ReadonlySet<string> = new Set([
+  ...['ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER'],
+]);
+
+/** Events that stand for the same thing: what the exchange calls by one word may be told by another here. */
+export const kindOf = (event: string): string => {
+  if (completions.has(event)) return 'complete';
+  if (departures.has(event)) return 'leave';
+  return event === 'AGENTDUMP' || event === 'RINGNOANSWER' ? 'unanswered' : event;
+};
+
+export interface GapLogOptions {
+  readonly parts: Pick<Parts, 'log'>;
+  readonly legs: Legs;
+  readonly queues: Queues;
+  readonly queueRows: QueueRows;
+  readonly names: Names;
+  readonly sink: Pick<RecordSink, 'queueEvent' | 'agentCall'>;
+}
+
+/** Takes the part of `queue_log` that was written while the exchange could not be heard. */
+export class GapLog {
+  readonly #options: GapLogOptions;
+  /** Interface of a member by queue and name: the log has either. */
+  readonly #members: ReadonlyMap<string, string>;
+  readonly #stays = new Map<string, Stay>();
+
+  constructor(options: GapLogOptions, members: ReadonlyMap<string, string>) {
+    this.#options = options;
+    this.#members = members;
+  }
+
+  take(lines: readonly LogLine[]): void {
+    const { parts, queueRows } = this.#options;
+    let count = 0;
+    for (const line of lines) {
+      const say = Object.hasOwn(said, line.event) ? said[line.event] : undefined;
+      if (!say || queueRows.wasWritten(line.queue, line.uniqueId, kindOf(line.event), line.at)) continue;
+      this.#write(line, say);
+      count += 1;
+    }
+    const detail = `${count} queue events from the file`;
+    if (count > 0) parts.log({ level: 'info', event: 'records.import', detail });
+  }
+
+  #write(line: LogLine, say: (args: readonly string[], stay: Stay) => readonly string[]): void {
+    const { queues, queueRows } = this.#options;
+    const { uniqueId, queue, event, at } = line;
+    const entry = [...queues.waiting].find((each) => isOf(each, queue, uniqueId));
+    const call = [...queues.calls].find((each) => isOf(each.entry, queue, uniqueId));
+    const stay = this.#stayOf(line, entry ?? call?.entry);
+    const args = say(line.args, stay);
+    if (entry && departures.has(event)) {
+      queues.dropEntry(entry);
+      queueRows.withdraw(entry, at, 'cancelled');
+    }
+    if (entry && event === 'CONNECT') this.#connect(line, entry);
+    if (call && completions.has(event)) {
+      queues.dropCall(call);
+      this.#complete(call, line);
+    }
+    this.#row(line, stay, args);
+  }
+
+  #stayOf(line: LogLine, entry: Entry | undefined): Stay {
+    const { legs } = this.#options;
+    const { uniqueId, queue, event, args, at } = line;
+    const key = `${queue} ${uniqueId}`;
+    if (entry) {
+      const { number, caller, enteredAt, position } = entry;
+      this.#stays.set(key, { number, channel: caller.name, enteredAt, position });
+    }
+    const known = this.#stays.get(key);
+    if (known && (entry || event !== 'ENTERQUEUE')) return known;
+    const channel = legs.find(uniqueId)?.name ?? '';
+    const number = event === 'ENTERQUEUE' ? (args[1] ?? '') : '';
+    const stay: Stay = { number, channel, enteredAt: at, position: Number(args[2]) || 1 };
+    this.#stays.set(key, stay);
+    return stay;
+  }
+
+  /** Answered meanwhile, and perhaps still going on: the end is told by the events to come. */
+  #connect({ args, agent, queue, at }: LogLine, entry: Entry): void {
+    const { legs, queues, queueRows } = this.#options;
+    const rung = legs.find(args[1] ?? '');
+    const iface = this.#members.get(`${queue} ${agent}`) ?? agent;
+    const [hold, ringing] = [Number(args[0]) || 0, Number(args[2]) || 0];
+    queues.dropEntry(entry);
+    if (!rung) {
+      queueRows.withdraw(entry, at, 'answered');
+      return;
+    }
+    const offer =
+      [...entry.offers].find((each) => each.iface === iface) ?? queueRows.called(entry, iface, agent, rung, at);
+    queues.resume({ entry, offer, agent: rung, connectedAt: at, holdSeconds: hold });
+    queueRows.withdraw(entry, at, 'answered-elsewhere', offer);
+    queueRows.write(offer, { state: 'Connect', connectedAt: at, holdSeconds: hold, ringSeconds: ringing });
+  }
+
+  #complete({ offer }: QueueCall, { event, args, at }: LogLine): void {
+    const reason = event === 'COMPLETEAGENT' ? 'agent' : event === 'COMPLETECALLER' ? 'caller' : 'transfer';
+    const talkSeconds = Number(args.at(-2)) || 0;
+    this.#options.queueRows.write(offer, { state: 'Complete', completedAt: at, talkSeconds, reason });
+  }
+
+  #row({ at, uniqueId, queue, agent, event }: LogLine, { channel, number }: Stay, words: readonly string[]): void {
+    const { names, queueRows, sink } = this.#options;
+    queueRows.note(queue, uniqueId, event, at);
+    const iface = agent === 'NONE' ? agent : (this.#members.get(`${queue} ${agent}`) ?? agent);
+    const [a = '', b = '', c = '', d = '', e = ''] = words;
+    sink.queueEvent({
+      ...{ at, queue, uniqueId, channel, number, event, args: [a, b, c, d, e] },
+      agent: agent === 'NONE' ? agent : names.interfaceOf(iface),
+      agentNo: agent === 'NONE' ? agent : names.agentOf(iface, agent),
+    });
+  }
+}
+
+const isOf = (entry: Entry, queue: string, uniqueId: string): boolean =>
+  entry.queue === queue && (entry.leg.uniqueId === uniqueId || entry.caller.uniqueId === uniqueId);
