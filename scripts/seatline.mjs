@@ -5,11 +5,11 @@
 // Scripts run this tool often and side by side, beside a desk and tests that use the same node_modules. So a bundle that
 // is current needs no dependencies and none are looked at; one process at a time sets up; and dependencies are installed
 // only where there are none: `npm ci` begins by deleting node_modules, under whoever uses it.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { giveUp } from './say.mjs';
-import { checkNode, ensureDependencies, root, run } from './setup.mjs';
+import { alone, checkNode, ensureDependencies, root, run } from './setup.mjs';
 
 /** `a fault of this program`: 1 would say "refused by the platform" to a script. */
 const fault = 70;
@@ -45,32 +45,8 @@ const isCurrent = () => {
   return [...program.inputs, 'scripts/build.mjs'].every((name) => newest(from(name)) < made);
 };
 
-/** Runs `work` alone; another process that sets up is waited for. A lock that is old was left by one that was killed. */
-async function alone(work) {
-  const lock = from('out/.seatline-setup');
-  mkdirSync(from('out'), { recursive: true });
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-      if (Date.now() - made > 600_000) rmSync(lock, { recursive: true, force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  const release = () => rmSync(lock, { recursive: true, force: true });
-  process.once('exit', release);
-  try {
-    await work();
-  } finally {
-    process.removeListener('exit', release);
-    release();
-  }
-}
-
 async function setUp() {
+  mkdirSync(from('out'), { recursive: true });
   // Another process may have done it while this one waited.
   if (isCurrent()) return;
   if (!existsSync(from('node_modules'))) await ensureDependencies();
@@ -96,7 +72,7 @@ if (!isCurrent()) {
   const { exit } = process;
   console.log = console.error;
   process.exit = (code) => exit.call(process, code === 1 ? fault : code);
-  await alone(setUp);
+  await alone(setUp, bundle);
   console.log = log;
   process.exit = exit;
 }

@@ -12,6 +12,5 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: 6,
-    minWorkers: 1,
   },
 });

@@ -65,6 +65,7 @@ for (const version of asteriskVersions)
       people = await createLabPeople(exchange, { seats: ['2011', '2012', '2013'], clock });
     });
     afterEach(async () => {
+      await until(clock, 'the line', () => engine.reachable, 40_000);
       for (const { name, hungUpAt } of engine.channels())
         if (hungUpAt === null) await Promise.resolve(engine.hangUp(name)).catch(nothing);
       await quiet();
@@ -162,6 +163,8 @@ for (const version of asteriskVersions)
         );
         await exchange.restart();
         await until(clock, 'it is back', () => engine.reachable && reports.length > before, 40_000);
+        // What the exchange had not written down yet when it was killed, we enter again.
+        await until(clock, 'both members', () => engine.queues().flatMap(({ members: list }) => list).length === 2);
         const report = reports.at(-1);
         const members = engine
           .queues()
@@ -211,7 +214,9 @@ for (const version of asteriskVersions)
       const members = engine.queue('90')?.members.map((one) => [one.interface, one.penalty, one.paused]);
       const told = log.filter(({ event }) => event === 'exchange-member-restored');
       writeFileSync(file, config);
+      const seen = reports.length;
       await exchange.restart();
+      await until(clock, 'it is back', () => reports.length > seen, 40_000);
       expect([config.includes('persistentmembers'), members, told]).toEqual([
         true,
         [[iface('2011'), 7, 4]],

@@ -27,7 +27,11 @@ const rings = (at: Floor): void => {
   at.ami.emit('BridgeLeave', { Channel: agentLeg, BridgeUniqueid: 'call' });
   at.ami.emit('BridgeEnter', { Channel: agentLeg, BridgeUniqueid: 'question' });
 };
-const answers = (at: Floor): void => at.ami.emit('DialEnd', { DestChannel: local, DialStatus: 'ANSWER' });
+const answers = (at: Floor): void => {
+  at.ami.emit('DialEnd', { Channel: local.replace(';1', ';2'), DestChannel: 'SIP/2012-1', DialStatus: 'ANSWER' });
+  mailboxAnswers(at);
+};
+const mailboxAnswers = (at: Floor): void => at.ami.emit('DialEnd', { DestChannel: local, DialStatus: 'ANSWER' });
 const swaps = (at: Floor): void => {
   at.ami.emit('BridgeLeave', { Channel: agentLeg, BridgeUniqueid: 'question' });
   at.ami.emit('BridgeEnter', { Channel: agentLeg, BridgeUniqueid: 'call' });
@@ -166,6 +170,25 @@ test('with return: the agent steps out as soon as somebody answers, and not befo
   answers(at);
   await at.pass();
   expect([outcome, before, at.sent()]).toEqual([{ ok: true }, [], [`Hangup Channel=${agentLeg}`]]);
+  at.commands.close();
+});
+
+test('with return: a mailbox that answers for a person is nobody; a queue has no telephone of its own', async () => {
+  const { at } = await asking(everything, true);
+  at.sent();
+  rings(at);
+  mailboxAnswers(at);
+  await at.pass();
+  const person = at.sent();
+  at.scene.users = [];
+  at.scene.devices = [];
+  at.ami.emit('Hangup', { Channel: local });
+  await at.commands.transferWithReturn(agentLeg, '2012', 'from-internal');
+  at.sent();
+  rings(at);
+  mailboxAnswers(at);
+  await at.pass();
+  expect([person, at.sent()]).toEqual([[`CancelAtxfer Channel=${agentLeg}`], [`Hangup Channel=${agentLeg}`]]);
   at.commands.close();
 });
 

@@ -22,6 +22,8 @@ interface Consult {
   readonly agent: string;
   readonly customer: string;
   readonly handsOver: boolean;
+  /** Somebody's own number, behind which a telephone has to answer. */
+  readonly person: boolean;
   /** The exchange's own leg to the asked person; empty while it listens to the digits. */
   asked: string;
   phase: 'asking' | 'ringing' | 'talking' | 'three-way';
@@ -39,6 +41,8 @@ export class Consults {
   /** Local legs by the bridge that they entered last. */
   readonly #locals = new Map<string, string>();
   readonly #answered = new Set<string>();
+  /** Halves of Local legs behind which a telephone has answered, not an application. */
+  readonly #reached = new Set<string>();
 
   constructor(
     sender: Sender,
@@ -73,7 +77,8 @@ export class Consults {
     if (!place) throw new EngineTrouble('refused', 'no such extension');
     const digits = await this.#dialplan.forDigits(place);
     await this.#holds.release(customer, agent);
-    const consult: Consult = { agent, customer, handsOver, asked: '', phase: 'asking' };
+    const person = (this.#view.user(exten) ?? this.#view.device(exten)) !== undefined;
+    const consult: Consult = { agent, customer, handsOver, person, asked: '', phase: 'asking' };
     this.#consults.set(agent, consult);
     try {
       return await this.#begin(consult, digits);
@@ -134,6 +139,7 @@ export class Consults {
     if (this.#consults.size === 0) {
       this.#locals.clear();
       this.#answered.clear();
+      this.#reached.clear();
       return;
     }
     const channel = field(event, 'Channel');
@@ -148,7 +154,7 @@ export class Consults {
         this.#waitsNoMore(channel);
         return;
       case 'DialEnd':
-        this.#dialled(field(event, 'DestChannel'), field(event, 'DialStatus'));
+        if (field(event, 'DialStatus') === 'ANSWER') this.#dialled(channel, field(event, 'DestChannel'));
         return;
       case 'AttendedTransfer': {
         const own = this.#consults.get(field(event, 'OrigTransfererChannel'));
@@ -188,8 +194,9 @@ export class Consults {
     }
   }
 
-  #dialled(asked: string, status: string): void {
-    if (status !== 'ANSWER' || !asked.startsWith('Local/')) return;
+  #dialled(by: string, asked: string): void {
+    if (by.startsWith('Local/')) this.#reached.add(by);
+    if (!asked.startsWith('Local/')) return;
     this.#answered.add(asked);
     for (const consult of this.#consults.values()) {
       if (consult.asked === asked && consult.phase === 'ringing') this.#talk(consult);
@@ -199,8 +206,10 @@ export class Consults {
   #talk(consult: Consult): void {
     consult.phase = 'talking';
     if (!consult.handsOver) return;
+    // The mailbox of somebody who was to be reached in person: the call comes back.
+    const mailbox = consult.person && !this.#reached.has(consult.asked.replace(/;1$/, ';2'));
     this.#sender
-      .tell('Hangup', { Channel: consult.agent }, noChannel)
+      .tell(mailbox ? 'CancelAtxfer' : 'Hangup', { Channel: consult.agent }, noChannel)
       .catch((error: unknown) => this.#sender.log('transfer', error));
   }
 }
