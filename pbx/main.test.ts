@@ -138,3 +138,21 @@ test('a port that is in use is said, and nothing goes on living', async () => {
   await first.ended;
   expect(second).toEqual({ code: 1, stdout: '', stderr: 'seatline platform: the port is in use\n' });
 });
+
+test('--doctor looks at an exchange, and ends with the codes of the check', async () => {
+  const secret = { SEATLINE_ASTERISK_SECRET: 'never to be seen' };
+  const at = ['--doctor', '--asterisk', '127.0.0.1:1', '--asterisk-user', 'seatline'];
+  const [closed, json, nowhere, alone] = await Promise.all([
+    run(at, secret).ended,
+    run([...at, '--json'], secret).ended,
+    run(['--doctor']).ended,
+    run(['--json']).ended,
+  ]);
+  expect([closed, json.code, JSON.parse(json.stdout), nowhere, alone]).toEqual([
+    { code: 3, stdout: '127.0.0.1:1\n  ✗ no manager interface listens there (127.0.0.1:1)\n', stderr: '' },
+    3,
+    { exchange: '', address: '127.0.0.1:1', error: 'no manager interface listens there (127.0.0.1:1)' },
+    { code: 2, stdout: '', stderr: 'seatline platform: --doctor needs --asterisk\n' },
+    { code: 2, stdout: '', stderr: 'seatline platform: --json needs --doctor\n' },
+  ]);
+});

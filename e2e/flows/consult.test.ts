@@ -58,6 +58,7 @@ describe('attended transfer', () => {
     const { desk, caller, callId } = await talking(office);
     must(await ask(desk, callId));
     must(await desk.call('call.cancelConsult', { callId }));
+    await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
     expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
     await office.happens('2012 is quiet', () => office.channelsOf('2012').length === 0);
 
@@ -66,6 +67,7 @@ describe('attended transfer', () => {
     office.scenario.answers('2012');
     await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
     must(await desk.call('call.cancelConsult', { callId }));
+    await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
     expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
     expect(office.channelsOf('2012')).toEqual([]);
     expect(desk.rows('calls').length).toBe(1);

@@ -22,10 +22,11 @@ async function restarted(office: Office, seconds: number, on: string): Promise<P
   return startPlatform({
     ...{ centre: 'small', key: officeKey, seed: 11, zone: 480, push: false, clock: office.time.clock },
     ...{ folder: on, port },
+    ...office.exchange,
   });
 }
 const memberOf = (platform: Platform, device: string) =>
-  platform.engine.queue('90')?.members.find((one) => one.interface === `SIP/${device}`);
+  platform.engine.queue('90')?.members.find((one) => one.interface.endsWith(`/${device}`));
 
 describe('the platform itself ends and is started again', () => {
   it('on its folder: who sits where, the queue and the pause are there, and nothing is joined again', async () => {
@@ -33,14 +34,14 @@ describe('the platform itself ends and is started again', () => {
     const desk = office.desk();
     await desk.seated({ agent: '8001', device: '3001' });
     must(await desk.call('seat.pause', { reason: 4 }));
-    await office.passes(20);
+    await office.passes(office.longer(20));
     const platform = await restarted(office, 12, folder);
     try {
       const there = [memberOf(platform, '3001')?.paused, platform.engine.user('8001')?.device];
       await desk.shows('live', () => desk.get('link').state === 'live', 60);
-      await office.passes(60);
+      await office.passes(office.longer(60));
       const keys = desk.rows('notices').map(({ key }) => key);
-      const added = platform.store.records.activities({ event: 'added', agent: 'SIP/3001' });
+      const added = platform.store.records.activities({ event: 'added', agent: office.interfaceOf('3001') });
       expect([there, desk.get('session').state, keys.filter((key) => /^rejoin/.test(key))]).toEqual([
         [4, '3001'],
         'signed-in',
@@ -66,14 +67,14 @@ describe('the platform itself ends and is started again', () => {
     const desk = office.desk();
     await desk.seated({ agent: '8001', device: '3001' });
     must(await desk.call('seat.pause', { reason: 4 }));
-    await office.passes(20);
+    await office.passes(office.longer(20));
     const platform = await restarted(office, 12, path.join(folder, 'other'));
     try {
       const there = [memberOf(platform, '3001'), platform.engine.user('8001')?.device];
       await desk.shows('live', () => desk.get('link').state === 'live', 60);
       await office.passes(120);
       const keys = desk.rows('notices').map(({ key }) => key);
-      const added = platform.store.records.activities({ event: 'added', agent: 'SIP/3001' });
+      const added = platform.store.records.activities({ event: 'added', agent: office.interfaceOf('3001') });
       expect([there, desk.get('session').state, keys.filter((key) => /^rejoin/.test(key)), added.length]).toEqual([
         [undefined, ''],
         'signed-in',

@@ -9,7 +9,7 @@ const seated = async (options: Options = {}): Promise<{ office: Office; desk: Wo
   const desk = office.desk();
   await desk.seated();
   await desk.shows('the line', () => push(desk) === 'ok', 1);
-  await office.passes(20);
+  await office.passes(office.longer(20));
   return { office, desk };
 };
 const push = (desk: Workplace) => desk.get('link').endpoints.find(({ endpoint }) => endpoint === 'push')?.state;
@@ -18,13 +18,14 @@ const rings = (office: Office) =>
 /** Seconds of the platform's clock from the ring to the card. */
 const seconds = async (office: Office, desk: Workplace): Promise<number> => {
   const caller = rings(office);
-  await office.happens('the telephone rings', () => ((office.engine.device('2011')?.status ?? 0) & 8) !== 0);
-  const at = office.time.clock.now();
-  await desk.card('ringing', 10);
-  const passed = (office.time.clock.now() - at) / 1000;
+  const passed = await office.time.lag(
+    () => ((office.engine.device('2011')?.status ?? 0) & 8) !== 0,
+    () => desk.rows('calls').some(({ state }) => state === 'ringing'),
+    10,
+  );
   caller.givesUp();
   await desk.shows('over', () => desk.rows('calls').every(({ state }) => state === 'ended'), 30);
-  await office.passes(10);
+  await office.passes(office.longer(10));
   return passed;
 };
 const count = ({ platform }: Office): number => [...platform.requests.values()].reduce((sum, one) => sum + one, 0);
@@ -39,16 +40,20 @@ describe('a platform that pushes', () => {
     const { office, desk } = await seated();
     const waits = [];
     for (let call = 0; call < 5; call += 1) waits.push(await seconds(office, desk));
-    expect(waits.filter((wait) => wait > 0.1)).toEqual([]);
+    expect(waits.filter((wait) => wait > office.traits.pushSeconds)).toEqual([]);
     const caller = rings(office);
-    await desk.card('ringing', 0.1);
+    await desk.card('ringing', office.traits.pushSeconds + office.traits.phoneSeconds);
     office.scenario.answers('2011');
-    const { id } = await desk.card('talking', 0.1);
-    await office.passes(20);
-    must(await desk.call('call.hold', { callId: id }, 0.5));
-    await office.passes(20);
+    const { id } = await desk.card('talking', office.traits.pushSeconds + office.traits.phoneSeconds);
+    await office.passes(office.longer(20));
+    must(await desk.call('call.hold', { callId: id }, 0.5 + office.traits.phoneSeconds));
+    await office.passes(office.longer(20));
     caller.hangsUp();
-    await desk.shows('ended', () => desk.get('calls')[id]?.state === 'ended', 0.1);
+    await desk.shows(
+      'ended',
+      () => desk.get('calls')[id]?.state === 'ended',
+      office.traits.pushSeconds + office.traits.phoneSeconds,
+    );
   });
 
   it('a pause that a supervisor sets is seen within a second', async () => {
@@ -99,8 +104,8 @@ describe('when push is lost', () => {
     expect([waits.every((wait) => wait <= 1.3), desk.get('link').state]).toEqual([true, 'live']);
     undo();
     await desk.shows('up again', () => push(desk) === 'ok', 60);
-    await office.passes(20);
-    expect(await seconds(office, desk)).toBeLessThanOrEqual(0.1);
+    await office.passes(office.longer(20));
+    expect(await seconds(office, desk)).toBeLessThanOrEqual(office.traits.pushSeconds);
     expect(new Set(desk.seen('link', ({ state }) => state))).toEqual(new Set(['signed-out', 'connecting', 'live']));
   });
 
@@ -118,8 +123,8 @@ describe('when push is lost', () => {
     const { office, desk } = await seated();
     await office.time.during(office.scenario.faults.restart({ keepState: true, downSeconds: 8 }));
     await desk.shows('live', () => desk.get('link').state === 'live' && push(desk) === 'ok', 60);
-    await office.passes(20);
-    expect(await seconds(office, desk)).toBeLessThanOrEqual(0.1);
+    await office.passes(office.longer(20));
+    expect(await seconds(office, desk)).toBeLessThanOrEqual(office.traits.pushSeconds);
   });
 
   it('30 seconds without network: amber and red as soon as without push, and back', async () => {
@@ -140,8 +145,8 @@ describe('when push is lost', () => {
     const { office, desk } = await seated({ at: Date.UTC(2026, 2, 10, 15, 59, 0) });
     await office.passes(60);
     await desk.shows('the line', () => push(desk) === 'ok', 10);
-    await office.passes(20);
-    expect(await seconds(office, desk)).toBeLessThanOrEqual(0.1);
+    await office.passes(office.longer(20));
+    expect(await seconds(office, desk)).toBeLessThanOrEqual(office.traits.pushSeconds);
     expect(desk.get('session').state).toBe('signed-in');
   });
 
@@ -151,7 +156,7 @@ describe('when push is lost', () => {
     desk.desk.resumed();
     await office.passes(1);
     expect([push(desk), office.platform.push.open, before > 0]).toEqual(['ok', 1, true]);
-    expect(await seconds(office, desk)).toBeLessThanOrEqual(0.1);
+    expect(await seconds(office, desk)).toBeLessThanOrEqual(office.traits.pushSeconds);
   });
 });
 
@@ -159,6 +164,6 @@ it('a platform without it: no row, polling as ever', async () => {
   const office = await open();
   const desk = office.desk();
   await desk.seated();
-  await office.passes(60);
+  await office.passes(office.longer(60));
   expect([push(desk), await seconds(office, desk)]).toEqual([undefined, expect.any(Number)]);
 });

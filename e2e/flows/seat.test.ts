@@ -189,7 +189,7 @@ describe('wrap-up', () => {
     await desk.seated();
     await ended(office, desk);
     await desk.kill();
-    await office.passes(office.longer(600));
+    await office.passes(office.longer(600, 35));
     expect(office.member('90', '2011')?.paused).toBe(9);
     const again = office.desk({ computer: desk.computer });
     await again.seated();

@@ -158,7 +158,7 @@ describe('sign-in and sign-out', () => {
       ok: false,
       error: { code: 'refused' },
     });
-    const back = office.scenario.faults.offline(60);
+    const back = office.scenario.faults.offline(office.longer(60, 15));
     expect(await desk.signIn()).toMatchObject({ ok: false, error: { code: 'unreachable' } });
     expect(desk.get('link').state).toBe('signed-out');
     await office.time.during(back, 90);

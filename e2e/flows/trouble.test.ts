@@ -27,7 +27,7 @@ describe('the platform restarts during a shift (R18)', () => {
   it('and keeps its state: nobody is signed out and the call goes on', async () => {
     const { office, desk } = await seated();
     const { caller, callId } = await talking(office, desk);
-    await office.time.during(office.scenario.faults.restart({ keepState: true, downSeconds: 12 }));
+    await office.time.during(office.scenario.faults.restart({ keepState: true, downSeconds: office.longer(12, 6) }));
     await desk.shows('live', () => desk.get('link').state === 'live');
     await office.passes(office.longer(10));
     expect(states(desk).at(-1)).toBe('signed-in');
@@ -39,7 +39,7 @@ describe('the platform restarts during a shift (R18)', () => {
   it('and forgets all: the queue is joined again once, visibly, with the pause that was', async () => {
     const { office, desk } = await seated();
     must(await desk.call('seat.pause', { reason: 4 }));
-    await office.time.during(office.scenario.faults.restart({ keepState: false, downSeconds: 12 }));
+    await office.time.during(office.scenario.faults.restart({ keepState: false, downSeconds: office.longer(12, 6) }));
     await office.happens('joined again', () => office.member('90', '2011')?.paused === 4, 60);
     await desk.shows(
       'shown',
@@ -91,7 +91,7 @@ describe('30 seconds without network', () => {
       from: '051288881234',
       name: '李女士',
       to: { queue: '90' },
-      patienceSeconds: 12,
+      patienceSeconds: 6,
     });
     await desk.shows('red', () => desk.get('link').state === 'down', 30);
     const { missingSince } = desk.get('link');
@@ -119,8 +119,8 @@ describe('30 seconds without network', () => {
   it('a call that began before and ended meanwhile ends on the screen afterwards, with its reason', async () => {
     const { office, desk } = await seated();
     const { caller, callId } = await talking(office, desk);
-    const back = office.scenario.faults.offline(30);
-    await office.passes(office.longer(10));
+    const back = office.scenario.faults.offline(office.longer(30, 18));
+    await office.passes(office.longer(10, 6));
     caller.hangsUp();
     await office.time.during(back, 60);
     await desk.shows('ended', () => desk.get('calls')[callId]?.end === 'hung-up-there', 30);
@@ -132,7 +132,7 @@ describe('30 seconds without network', () => {
 
   it('a command meanwhile fails in words and is not sent later', async () => {
     const { office, desk } = await seated();
-    const back = office.scenario.faults.offline(30);
+    const back = office.scenario.faults.offline(office.longer(30, 10));
     expect(await desk.call('seat.pause', { reason: 3 })).toMatchObject({ ok: false });
     expect(await desk.call('call.dial', { number: '13900139000' })).toMatchObject({
       ok: false,
@@ -146,7 +146,7 @@ describe('30 seconds without network', () => {
 
   it('the program ends within two seconds although the platform is away (R26)', async () => {
     const { office, desk } = await seated();
-    const back = office.scenario.faults.offline(30);
+    const back = office.scenario.faults.offline(office.longer(30, 6));
     const began = office.time.clock.now();
     await desk.quit();
     expect(office.time.clock.now() - began).toBeLessThanOrEqual(2_000);

@@ -11,6 +11,11 @@ export interface SignIn {
 /** Opens the desk's page and signs in as a person does, by keyboard. The screen speaks zh-CN. */
 export async function signIn(page: Page, url: string, who: SignIn): Promise<void> {
   await page.goto(url);
+  await takeSeat(page, who);
+}
+
+/** Signs in on the page that is open, on the platform that is chosen there. */
+export async function takeSeat(page: Page, who: SignIn): Promise<void> {
   await choose(page, '工号', who.agent);
   if (who.device) await choose(page, /话机/, who.device);
   for (const queue of who.queues ?? []) {

@@ -78,7 +78,7 @@ export interface SessionStart {
   readonly onSignOut: () => void;
   /** The cards as the person sees them; the app's own telephone may know more than the platform. */
   readonly cards: (calls: readonly Call[]) => readonly Call[];
-  /** The cards were looked at anew. */
+  /** The cards were looked at anew: before they are shown, and when everything that follows from them was done. */
   readonly onCards: () => void;
   /** Calls from the app's own telephone. */
   readonly direct: (number: string) => Promise<Result<null>>;
@@ -217,6 +217,8 @@ export function startSession(start: SessionStart): Session {
 
   const take = (seen: Seen): void => {
     if (closed) return;
+    // Before the cards are shown: a call whose sound is here must not be seen twice, not even for a moment.
+    start.onCards();
     live.publishCalls();
     calls.handle(seen.events);
     held.keep();

@@ -52,6 +52,7 @@ test('shortcuts reach the app’s own telephone where there is no card', () => {
     pressed([sound({ state: 'talking' })], 'answer', 'mute', 'hangUp'),
     pressed([sound({ state: 'talking', muted: true, callId: 'c' })], 'mute', 'hangUp'),
     pressed([], 'answer', 'mute', 'hangUp', 'show'),
+    pressed([sound({ state: 'ended', end: 'there' })], 'answer', 'mute', 'hangUp', 'show'),
   ]).toEqual([
     { sent: [['voice.answer', { voiceCallId: 'v1' }]], onCall: false },
     {
@@ -62,6 +63,7 @@ test('shortcuts reach the app’s own telephone where there is no card', () => {
       onCall: true,
     },
     { sent: [['voice.mute', { on: false, voiceCallId: 'v1' }]], onCall: true },
+    { sent: ['show'], onCall: false },
     { sent: ['show'], onCall: false },
   ]);
 });

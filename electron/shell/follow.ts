@@ -3,6 +3,7 @@ import type { Rows, RowTopics, SingleTopics } from '../../shared/bridge/topics';
 import type { DeskDoor } from '../../shared/bridge/wire';
 import type { Log } from '../desk/effects';
 import type { RingPopup } from './ringPopup';
+import { createRings } from './rings';
 import type { ShortcutFault, ShortcutName, Shortcuts } from './shortcuts';
 import type { TrayView } from './tray';
 import { onCall, ringingCall, type TrayAct, type TrayFacts, trayModel } from './trayModel';
@@ -38,10 +39,19 @@ export interface ShellFacts {
   readonly reasons: SingleTopics['reasons'];
   readonly settings: Settings;
   readonly voiceCalls: Rows<RowTopics['voiceCalls']>;
+  readonly dial: SingleTopics['dial'];
 }
 
 export function followDesk({ desk, windows, log, ...parts }: FollowParts): Following {
-  let facts: ShellFacts = { seat: null, link: null, calls: {}, reasons: [], settings: defaultSettings, voiceCalls: {} };
+  let facts: ShellFacts = {
+    seat: null,
+    link: null,
+    calls: {},
+    reasons: [],
+    settings: defaultSettings,
+    voiceCalls: {},
+    dial: null,
+  };
   let redraw = (): void => {};
 
   const send = (name: string, input: unknown): void => {
@@ -56,7 +66,7 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
     const live = Object.values(calls).filter((call) => call.state !== 'ended');
     const ringing = ringingCall(calls);
     const active = live.find((call) => call.state !== 'ringing') ?? null;
-    const sounds = Object.values(voiceCalls);
+    const sounds = Object.values(voiceCalls).filter((call) => call.state !== 'ended');
     if (name === 'answer') {
       const unseen = sounds.find((call) => call.state === 'ringing' && call.callId === '');
       if (ringing) send('call.answer', { callId: ringing.id });
@@ -88,7 +98,7 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
     else parts.quit();
   };
 
-  const stop = watchDesk(desk, ['seat', 'link', 'calls', 'reasons', 'settings', 'voiceCalls'], (now) => {
+  const stop = watchDesk(desk, ['seat', 'link', 'calls', 'reasons', 'settings', 'voiceCalls', 'dial'], (now) => {
     facts = {
       seat: now.seat ?? null,
       link: now.link ?? null,
@@ -96,6 +106,7 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
       reasons: now.reasons ?? [],
       settings: now.settings ?? defaultSettings,
       voiceCalls: now.voiceCalls ?? {},
+      dial: now.dial ?? null,
     };
     redraw();
   });
@@ -106,13 +117,14 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
     press,
     attach: ({ tray, popup, shortcuts }) => {
       let rang = new Set<string>();
+      const rings = createRings();
       redraw = () => {
-        const { settings, calls } = facts;
+        const { settings } = facts;
         tray?.draw(trayModel(facts satisfies TrayFacts));
-        const ringing = Object.values(calls).filter((call) => call.state === 'ringing');
+        const ringing = rings(facts);
         popup.ringing(settings.notify.ringPopup ? ringing : []);
-        if (settings.notify.stealFocus && ringing.some((call) => !rang.has(call.id))) windows.show();
-        rang = new Set(ringing.map((call) => call.id));
+        if (settings.notify.stealFocus && ringing.some(({ id }) => !rang.has(id))) windows.show();
+        rang = new Set(ringing.map(({ id }) => id));
         for (const fault of shortcuts.use(settings.shortcuts)) parts.shortcutFault(fault);
       };
       redraw();
@@ -129,4 +141,5 @@ export function followDesk({ desk, windows, log, ...parts }: FollowParts): Follo
 
 /** Also a call that only the app's own telephone knows. */
 export const isOnCall = (facts: ShellFacts): boolean =>
-  onCall(facts.calls) || Object.values(facts.voiceCalls).some((call) => call.state !== 'ringing');
+  onCall(facts.calls) ||
+  Object.values(facts.voiceCalls).some((call) => call.state !== 'ringing' && call.state !== 'ended');

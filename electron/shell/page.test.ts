@@ -55,7 +55,7 @@ test('the policy allows nothing that is not the page’s own', () => {
   );
 });
 
-test('our own origin may frame the audio page in the browser edition, nobody anything else; the microphone is its own', () => {
+test('our own origin may frame the audio page in the browser edition, nobody anything else; no policy gives a microphone to others', () => {
   const of = (name: string, host: 'electron' | 'browser') => {
     const headers = headersOf(name, host);
     const policy = headers['content-security-policy'] ?? '';
@@ -79,7 +79,7 @@ test('our own origin may frame the audio page in the browser edition, nobody any
     ["'none'", "'self'", 'DENY', '(self)'],
     ["'none'", "'self'", 'DENY', '(self)'],
     ["'none'", 'none', 'DENY', '(self)'],
-    ["'none'", 'none', 'DENY', '()'],
+    ["'none'", 'none', 'DENY', '(self)'],
     'DENY',
     true,
   ]);

@@ -29,9 +29,13 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** What a page may ask the computer for. A headset is chosen in the screen; the microphone is the audio page's alone. */
-const withoutSound = 'camera=(), display-capture=(), geolocation=(), hid=(self), microphone=(), serial=(), usb=()';
-const withSound = withoutSound.replace('microphone=()', 'microphone=(self)');
+/**
+ * What a page may ask the computer for. A headset is chosen in the screen. `microphone` is what Chromium wants for a
+ * choice of loudspeakers too, and the screen rings on a second one; who gets the microphone is not decided here, but
+ * where it is asked for (./permissions; in the browser edition by the person).
+ */
+const permissionsPolicy =
+  'camera=(), display-capture=(), geolocation=(), hid=(self), microphone=(self), serial=(), usb=()';
 
 /**
  * Headers of one file. In Electron the audio page is a window of its own. In the browser edition it is a frame in the
@@ -39,14 +43,14 @@ const withSound = withoutSound.replace('microphone=()', 'microphone=(self)');
  */
 export function headersOf(requestPath: string, host: 'electron' | 'browser'): Readonly<Record<string, string>> {
   const isAudio = requestPath === audioPath;
-  if (host === 'electron') return { ...pageHeaders, 'permissions-policy': isAudio ? withSound : withoutSound };
+  if (host === 'electron') return { ...pageHeaders, 'permissions-policy': permissionsPolicy };
   const policy = isAudio
     ? contentSecurityPolicy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     : contentSecurityPolicy.replace("connect-src 'self'", "connect-src 'self'; frame-src 'self'");
   return {
     ...pageHeaders,
     'content-security-policy': policy,
-    'permissions-policy': withSound,
+    'permissions-policy': permissionsPolicy,
     ...(isAudio ? { 'x-frame-options': 'SAMEORIGIN' } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 import { expect, test, vi } from 'vitest';
-import { isHeadset, mayUse, setupPermissions } from './permissions';
+import { isHeadset, mayLook, mayUse, setupPermissions } from './permissions';
 
 vi.mock('electron', () => import('./testing/fake-electron'));
 
@@ -82,18 +82,38 @@ const keyboard = { deviceId: 'k', collections: [{ usagePage: 1 }] };
 
 test('both handlers read the kinds of media as Electron gives them', async () => {
   const { request, check } = setup();
-  const asked = (mediaTypes: readonly string[]) =>
-    new Promise((resolve) => request(null, 'media', resolve, { requestingUrl: audio, isMainFrame: true, mediaTypes }));
-  const checked = (mediaType: string) =>
-    check(null, 'media', 'seatline://app', { requestingUrl: audio, isMainFrame: true, mediaType });
+  const asked = (requestingUrl: string, ...mediaTypes: readonly string[]) =>
+    new Promise((resolve) => request(null, 'media', resolve, { requestingUrl, isMainFrame: true, mediaTypes }));
+  const checked = (requestingUrl: string, mediaType: string) =>
+    check(null, 'media', 'seatline://app', { requestingUrl, isMainFrame: true, mediaType });
   expect([
-    await asked(['audio']),
-    await asked(['audio', 'video']),
-    await asked([]),
-    checked('audio'),
-    checked('video'),
-    checked('unknown'),
+    await asked(audio, 'audio'),
+    await asked(audio, 'audio', 'video'),
+    await asked(audio),
+    checked(audio, 'audio'),
+    checked(audio, 'video'),
+    checked(audio, 'unknown'),
   ]).toEqual([true, false, false, true, false, false]);
+  // The screen rings on a second loudspeaker, for which Chromium looks; it never gets the microphone.
+  expect([checked(screen, 'audio'), checked(screen, 'video'), await asked(screen, 'audio')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('a loudspeaker may be chosen by the main frames of our pages alone', () => {
+  const look = (url: string, isMainFrame: boolean, permission = 'speaker-selection') =>
+    mayLook(permission, { url, isMainFrame, media: ['audio'] });
+  expect([
+    look(screen, true),
+    look(screen, true, 'media'),
+    look(screen, false),
+    look('https://evil.example/', true),
+    look('', true),
+    look(screen, true, 'geolocation'),
+    mayLook('media', { url: screen, isMainFrame: true }),
+  ]).toEqual([true, true, false, false, false, false, false]);
 });
 
 test('of all devices only telephony ones are there, for our pages only', () => {

@@ -4,7 +4,7 @@ import { isAudioUrl, isPageUrl } from './origin';
 
 /**
  * What a page may ask of Chromium. Electron grants everything by default (security item 5), so both the request and
- * the check handler answer from this one table; what is not in it is refused.
+ * the check handler answer from these two tables; what is not in them is refused.
  */
 export const allowedPermissions: Readonly<Record<string, string>> = {
   'clipboard-sanitized-write': 'copy a number or a recording’s name with one click',
@@ -12,7 +12,7 @@ export const allowedPermissions: Readonly<Record<string, string>> = {
   hid: 'the buttons of a headset; of all devices only telephony ones are there (below)',
 };
 
-/** What the audio page may ask for besides, and no other page. */
+/** What the audio page may ask for besides, and no other page. That it could be had every page of ours may know. */
 export const soundPermissions: Readonly<Record<string, string>> = {
   media: 'speak on a call; the microphone, never a camera',
   'speaker-selection': 'play on the headset and ring on the loudspeaker',
@@ -25,12 +25,25 @@ export interface Asker {
   readonly media?: readonly (string | undefined)[];
 }
 
+/** What is granted when it is asked for. */
 export function mayUse(permission: string, { url, isMainFrame, media = [] }: Asker): boolean {
   if (!isMainFrame || !isPageUrl(url)) return false;
   if (Object.hasOwn(allowedPermissions, permission)) return true;
-  if (!isAudioUrl(url) || !Object.hasOwn(soundPermissions, permission)) return false;
-  return permission !== 'media' || (media.length > 0 && media.every((kind) => kind === 'audio'));
+  return isAudioUrl(url) && isSound(permission, media);
 }
+
+/**
+ * What Chromium is told when it only looks. The screen rings on a second loudspeaker, and Chromium lets a page choose one
+ * only where the page would be allowed a microphone; what opens the microphone is a request (`mayUse`), and is refused.
+ */
+export function mayLook(permission: string, asker: Asker): boolean {
+  const { url, isMainFrame, media = [] } = asker;
+  return mayUse(permission, asker) || (isMainFrame && isPageUrl(url) && isSound(permission, media));
+}
+
+const isSound = (permission: string, media: readonly (string | undefined)[]): boolean =>
+  Object.hasOwn(soundPermissions, permission) &&
+  (permission !== 'media' || (media.length > 0 && media.every((kind) => kind === 'audio')));
 
 /** Usage page of telephony devices (USB HID Usage Tables, chapter 14): headsets and handsets, no keyboard or mouse. */
 const telephony = 0x0b;
@@ -49,7 +62,7 @@ export function setupPermissions(session: Session, log: Log): void {
     callback(allowed);
   });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    mayUse(permission, {
+    mayLook(permission, {
       url: details.requestingUrl ?? requestingOrigin,
       isMainFrame: details.isMainFrame,
       media: permission === 'media' ? [details.mediaType] : [],

@@ -1,8 +1,8 @@
 import { BrowserWindow } from 'electron';
-import type { Call } from '../../shared/domain/call';
 import type { Log } from '../desk/effects';
 import { pointerDisplay } from './displays';
 import { popupPlace } from './placement';
+import type { RingNow } from './rings';
 import { pageAddress, pagePreferences } from './windows';
 
 const size = { width: 380, height: 220 };
@@ -13,8 +13,8 @@ const size = { width: 380, height: 220 };
  * hides the popup for the calls that ring now.
  */
 export interface RingPopup {
-  /** Calls that ring now; empty hides it. */
-  ringing(calls: readonly Call[]): void;
+  /** What rings now; empty hides it. */
+  ringing(rings: readonly RingNow[]): void;
   close(): void;
 }
 
@@ -52,8 +52,8 @@ export function createRingPopup(outFolder: string, log: Log): RingPopup {
   };
 
   return {
-    ringing: (calls) => {
-      now = calls.map((call) => call.id);
+    ringing: (rings) => {
+      now = rings.map(({ id }) => id);
       ignored = new Set([...ignored].filter((id) => now.includes(id)));
       const wanted = now.some((id) => !ignored.has(id));
       if (!wanted) {

@@ -1,12 +1,13 @@
 import { formatPlatformTime, type PlatformTime, parsePlatformTime } from '../../shared/domain/time';
 import type { Zone } from '../../shared/domain/zone';
 import { pushPath } from '../../shared/webcti/push';
+import type { RecordSink } from '../engine/port';
 import { createWallClock } from '../engine/simulated/clock';
 import { type CentreConfig, centreOf } from '../scenario/centre';
 import type { Scenario } from '../scenario/port';
 import { createAnnouncements } from '../services/announcement';
 import { createCallback, nodeFetcher } from '../services/callback';
-import { createAgentLogins } from '../services/dialler/agent-logins';
+import { type AgentLogins, createAgentLogins } from '../services/dialler/agent-logins';
 import { createDialler } from '../services/dialler/dialler';
 import { writeHistory } from '../services/history/history';
 import { createLanguageEngine } from '../services/language';
@@ -72,7 +73,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 
   const start = options.exchange ?? simulatedExchange;
   const roster = store.roster.keeper;
-  const exchange = await start({ centre, clock, sink: store.sink, roster, seed, zone, log }).catch((error: unknown) => {
+  let heard: AgentLogins['heard'] = () => undefined;
+  const sink: RecordSink = {
+    ...store.sink,
+    queueEvent(row) {
+      store.sink.queueEvent(row);
+      heard(row);
+    },
+  };
+  const exchange = await start({ centre, clock, sink, roster, seed, zone, log }).catch((error: unknown) => {
     reports.close();
     store.close();
     throw error;
@@ -91,13 +100,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const sound = kindly('prompts', null, () => store.prompts.sound(prompt));
     return sound && playingMs(sound);
   };
-  const dialler = createDialler({
-    ...{ engine, campaigns: store.campaigns, clock, zone, soundMs },
-    trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
-  });
+  // Before the dialler: which calls count is looked at first.
   const agentLogins = createAgentLogins({
-    ...{ engine, agents: store.campaigns.agents, sink: store.sink },
+    ...{ engine, clock, agents: store.campaigns.agents, sink: store.sink },
     lenient: kindly,
+  });
+  heard = agentLogins.heard;
+  const dialler = createDialler({
+    ...{ engine, campaigns: store.campaigns, clock, zone, soundMs, agentLogins },
+    trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
   });
   const lively = options.alive ?? kind === 'demo';
   const speed = options.demoSpeed ?? 1;

@@ -121,7 +121,8 @@ export async function createLabPeople(exchange: LabExchange, options: LabPeopleO
       throw new ScenarioError('nobody at this exchange takes faxes');
     },
     answers: (who) => act(who, 'answer', rings, (call) => call.answer()),
-    rejects: (who) => act(who, 'reject', rings, (call) => call.reject()),
+    // Declined, as by a key; 486 would say that the telephone is in use.
+    rejects: (who) => act(who, 'reject', rings, (call) => call.reject(603)),
     hangsUp: (who) =>
       act(
         who,

@@ -22,6 +22,10 @@ function setup() {
     clock,
     microphone: () => choice,
     zip: async () => void heard.push('zip'),
+    ringback: () => {
+      heard.push('ringback');
+      return () => void heard.push('hush');
+    },
     ear: {
       hear: (id) => void heard.push(`hear ${id}`),
       quiet: (id, on) => void heard.push(`${on ? 'quiet' : 'loud'} ${id}`),
@@ -257,4 +261,25 @@ test('the line to the exchange is back: what talks is said again, what rings is 
   expect([talking.done, ringing.done]).toEqual([['answer', 'refresh'], []]);
   calls.clear();
   expect(calls.list).toEqual([]);
+});
+
+test('a call that rings outside without a sound of its own is heard ringing until something comes, once', async () => {
+  const { calls, telephone, heard } = setup();
+  const ends: ((line: TestLine) => void)[] = [
+    (line) => line.talk(),
+    (line) => line.tell({ t: 'sound', stream: {} as MediaStream }),
+    (line) => line.end('there'),
+  ];
+  const all: string[][] = [];
+  for (const end of ends) {
+    await calls.dial('13800138000');
+    const line = telephone.lines.at(-1)!;
+    line.tell({ t: 'ringing' });
+    line.tell({ t: 'ringing' });
+    end(line);
+    all.push(heard.splice(0).filter((what) => what === 'ringback' || what === 'hush'));
+    line.end('there');
+    heard.length = 0;
+  }
+  expect(all).toEqual(ends.map(() => ['ringback', 'hush']));
 });

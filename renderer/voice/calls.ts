@@ -19,6 +19,8 @@ export interface CallsOptions {
   readonly clock: Clock;
   /** The short tone before an answer; ends when it was played or could not be. */
   readonly zip: () => Promise<void>;
+  /** The ringing tone of a call that goes out; returns what ends it. */
+  readonly ringback: () => () => void;
   readonly microphone: () => MicrophoneChoice;
   /** All calls, each time one changes; an ended one is in it once. */
   readonly tell: (calls: readonly AudioCall[]) => void;
@@ -52,6 +54,8 @@ interface Entry {
   /** Being answered: the second click does nothing. */
   answering: boolean;
   reconnection: Reconnection | null;
+  /** Ends the ringing tone that is played for it. */
+  ringback: (() => void) | null;
 }
 
 /**
@@ -59,7 +63,7 @@ interface Entry {
  * because two callers must never hear each other's agent.
  */
 export function createCalls(options: CallsOptions): Calls {
-  const { telephone, media, ear, clock, zip, microphone, tell } = options;
+  const { telephone, media, ear, clock, zip, ringback, microphone, tell } = options;
   const entries = new Map<string, Entry>();
   let looking: (() => void) | null = null;
 
@@ -107,8 +111,17 @@ export function createCalls(options: CallsOptions): Calls {
       });
   };
 
+  const hush = (entry: Entry): void => {
+    entry.ringback?.();
+    entry.ringback = null;
+  };
   const on = (entry: Entry, event: LineEvent): void => {
     const { id } = entry.call;
+    if (event.t === 'ringing') {
+      entry.ringback ??= ringback();
+      return;
+    }
+    if (event.t !== 'media' && event.t !== 'link') hush(entry);
     if (event.t === 'sound') ear.hear(id, event.stream);
     else if (event.t === 'answered') {
       entry.reconnection = createReconnection(
@@ -147,6 +160,7 @@ export function createCalls(options: CallsOptions): Calls {
       counters: noCounters,
       answering: false,
       reconnection: null,
+      ringback: null,
     };
     entries.set(id, entry);
     if (sound) use(entry, sound);

@@ -10,6 +10,7 @@ import type { Hid } from './headset/hid';
 import { watchLevel } from './level';
 import { type MediaDevices, type Meter, type MicrophoneChoice, stopped } from './media';
 import { createEar, type EarEffects } from './sound/ear';
+import { startRingback } from './sound/ringback';
 import { type Tones, testTone, zipTone } from './sound/tone';
 import type { RegistrationState, Telephone, TelephoneEvents } from './telephone';
 
@@ -84,6 +85,8 @@ export function startAudioPage(effects: AudioPageEffects): { close(): Promise<vo
     zip: async () => {
       await tones.play(zipTone, devices.chosen.output, preferences.volume);
     },
+    ringback: () =>
+      startRingback({ tones, clock, output: () => devices.chosen.output, volume: () => preferences.volume }),
     tell: (list) => {
       light(list);
       say({ t: 'calls', calls: [...list] });

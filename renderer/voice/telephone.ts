@@ -37,6 +37,8 @@ export interface TelephoneEvents {
 export type LineEnd = Exclude<AudioCall['end'], ''>;
 
 export type LineEvent =
+  /** It rings at the other side, and no sound comes with it (180 without a description, RFC 3261 §21.1.2). */
+  | { readonly t: 'ringing' }
   | { readonly t: 'answered' }
   /** The other side's sound. */
   | { readonly t: 'sound'; readonly stream: MediaStream }

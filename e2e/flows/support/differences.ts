@@ -9,6 +9,14 @@ export const reasons = {
     en: 'needs a clock that can be moved: midnight, summer time, a skewed machine, minutes of quiet',
     zh: '需要可拨动的时钟：午夜、夏令时、时钟偏差、数分钟的静候',
   },
+  keeps: {
+    en: 'the exchange itself keeps who serves which queue, pauses and calls: a platform that forgets finds them there again',
+    zh: '队列成员、示忙与通话保存在交换机中：平台丢失数据后会重新读到',
+  },
+  undone: {
+    en: 'the exchange in memory undoes a command in the moment it is given; a real one does not let itself be told to',
+    zh: '内存交换机可在命令下达瞬间撤销其效果，真实交换机无法如此设定',
+  },
   platform: {
     en: 'has a platform of its own and no exchange behind it',
     zh: '使用独立的平台，其后没有交换机',
@@ -30,14 +38,68 @@ export interface NotOnAsterisk {
 export interface Traits {
   /** Cause of a ringing telephone's channel that was ended by command (Q.850). */
   readonly rejectedCause: number;
+  /** Seconds from a ring to its card with push, at most; and those that a telephone takes to do what it is told. */
+  readonly pushSeconds: number;
+  readonly phoneSeconds: number;
 }
 export const traits: Readonly<Record<'simulated' | 'asterisk', Traits>> = {
-  simulated: { rejectedCause: 21 },
-  asterisk: { rejectedCause: 16 },
+  simulated: { rejectedCause: 21, pushSeconds: 0.1, phoneSeconds: 0 },
+  asterisk: { rejectedCause: 16, pushSeconds: 0.6, phoneSeconds: 3 },
 };
 
 export const differences: readonly NotOnAsterisk[] = [
   { file: 'uncall.test.ts', flow: '', reason: 'platform' },
+  { file: 'seat.test.ts', flow: 'do-not-disturb > switched at the telephone, the seat follows', reason: 'clock' },
+  {
+    file: 'push.test.ts',
+    flow: 'a platform that pushes > costs less than half of polling with every panel open, and no more than polling whatever it tells',
+    reason: 'clock',
+  },
+  {
+    file: 'push.test.ts',
+    flow: 'a platform that pushes > an idle agent: less than half a request a second',
+    reason: 'clock',
+  },
+  {
+    file: 'push.test.ts',
+    flow: 'when push is lost > polling takes over within its period, the seat stays live, and the line is taken up again by itself',
+    reason: 'clock',
+  },
+  {
+    file: 'push.test.ts',
+    flow: 'when push is lost > a line that stands and says nothing is dead within 60 s; until then a call is seen by the net below',
+    reason: 'clock',
+  },
+  {
+    file: 'push.test.ts',
+    flow: 'when push is lost > midnight: the key of the new day, and a call as quick as before',
+    reason: 'clock',
+  },
+  {
+    file: 'trouble.test.ts',
+    flow: 'the platform restarts during a shift (R18) > and forgets all: the queue is joined again once, visibly, with the pause that was',
+    reason: 'keeps',
+  },
+  {
+    file: 'trouble.test.ts',
+    flow: 'the platform restarts during a shift (R18) > and forgets a call that was up: its card ends and the next call comes',
+    reason: 'keeps',
+  },
+  {
+    file: 'trouble.test.ts',
+    flow: 'faults of the face > one endpoint dead for 20 minutes: the others stay fresh, and it recovers alone (R17)',
+    reason: 'clock',
+  },
+  {
+    file: 'trouble.test.ts',
+    flow: 'faults of the face > accepted, but nothing happens: not confirmed within 5 s, and the control lives again (R8)',
+    reason: 'undone',
+  },
+  {
+    file: 'platform-ends.test.ts',
+    flow: 'the platform itself ends and is started again > on a folder that knows nothing of it: the seat is taken and the queue joined again once, visibly',
+    reason: 'keeps',
+  },
   { file: 'time.test.ts', flow: "midnight of the platform's clock", reason: 'clock' },
   { file: 'time.test.ts', flow: 'clocks and zones (R27)', reason: 'clock' },
 ];

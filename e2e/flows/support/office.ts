@@ -76,9 +76,11 @@ export interface Office extends Witness {
   /** The exchange behind it where that is a real one, and its telephones. */
   readonly lab: LabExchange | null;
   readonly people: LabPeople | null;
+  /** What another platform at the same exchange is started with. */
+  readonly exchange: Pick<PlatformOptions, 'exchange'>;
   passes(seconds: number): Promise<void>;
   /** `OfficeTime.longer` */
-  longer(seconds: number): number;
+  longer(seconds: number, atLeast?: number): number;
   /** The days on which this office has been open, as lists are asked for them. */
   today(): { readonly datefrom: string; readonly dateto: string };
   /**
@@ -115,6 +117,7 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
   const time = lab ? createWallTime() : createOfficeTime(at);
   const people = lab && (await createLabPeople(lab, { clock: time.clock }));
   const opened = time.clock.now();
+  const exchange = lab && people ? { exchange: asteriskExchange({ ...lab.setup, ...manager }, { people }) } : {};
   const platform = await startPlatform({
     centre: 'small',
     key: officeKey,
@@ -124,7 +127,7 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
     clock: time.clock,
     // Polling has to do without it; whoever wants it says so.
     push: false,
-    ...(lab && people && { exchange: asteriskExchange({ ...lab.setup, ...manager }, { people }) }),
+    ...exchange,
     ...rest,
   }).catch(async (error: unknown) => {
     await people?.close();
@@ -156,8 +159,9 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
     },
     lab,
     people,
+    exchange,
     passes: (seconds) => time.passes(seconds),
-    longer: (seconds) => time.longer(seconds),
+    longer: (seconds, atLeast) => time.longer(seconds, atLeast),
     over: (wanted, seconds) => {
       const out = Math.round(seconds) - wanted;
       return lab && out > 0 && out <= 3 ? 0 : out;

@@ -21,8 +21,10 @@ export interface OfficeTime {
   /** Resolves true as soon as `test` holds, false when it has not within `seconds`. Time stops at that moment. */
   until(test: () => boolean, seconds: number): Promise<boolean>;
   passes(seconds: number): Promise<void>;
-  /** A while that is only to be long: these seconds, or as few as will do where they are real. */
-  longer(seconds: number): number;
+  /** A while that is only to be long: these seconds, or as few as will do where they are real (3, or `atLeast`). */
+  longer(seconds: number, atLeast?: number): number;
+  /** Seconds between two things that happen one after the other; throws when one does not within `seconds`. */
+  lag(began: () => boolean, came: () => boolean, seconds: number): Promise<number>;
   /** Lets time pass until the work ends; throws after `seconds`. */
   during<T>(work: Promise<T>, seconds?: number): Promise<T>;
   /** A road whose requests hold the time. Those that the platform may keep waiting do not. */
@@ -133,6 +135,12 @@ export function createOfficeTime(start: number = workingMorning): OfficeTime {
       return ended;
     },
     longer: (seconds) => seconds,
+    lag: async (began, came, seconds) => {
+      if (!(await until(began, seconds))) throw new Error('never began');
+      const at = clock.now();
+      if (!(await until(came, seconds))) throw new Error(`did not come within ${seconds} s`);
+      return (clock.now() - at) / 1000;
+    },
     holding: (work) => holding(work),
     road: (http) => ({
       send: (request: HttpRequest) => {

@@ -17,14 +17,18 @@ export function createWallTime(): OfficeTime {
   const waiting = createWallClock();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void waiting.after(ms, resolve));
 
-  const until = async (test: () => boolean, seconds: number): Promise<boolean> => {
+  const met = async (test: () => boolean, seconds: number): Promise<boolean> => {
     const end = waiting.monotonic() + seconds * 1000;
     while (!test()) {
       if (waiting.monotonic() >= end) return false;
       await pause(lookMs);
     }
-    await pause(settleMs);
     return true;
+  };
+  const until = async (test: () => boolean, seconds: number): Promise<boolean> => {
+    const was = await met(test, seconds);
+    if (was) await pause(settleMs);
+    return was;
   };
   const holding = <T>(work: Promise<T>): Promise<T> => work;
 
@@ -42,7 +46,13 @@ export function createWallTime(): OfficeTime {
       return ended;
     },
     // Nobody hurries: a hundredth of a minute is as good as one where all that counts is that time goes by.
-    longer: (seconds) => Math.min(seconds, 2),
+    longer: (seconds, atLeast = 3) => Math.min(seconds, atLeast),
+    lag: async (began, came, seconds) => {
+      if (!(await met(began, seconds))) throw new Error('never began');
+      const at = waiting.monotonic();
+      if (!(await until(came, seconds))) throw new Error(`did not come within ${seconds} s`);
+      return Math.max(0, waiting.monotonic() - at - settleMs) / 1000;
+    },
     holding,
     road: (http) => http,
     pushes: () => undefined,

@@ -28,17 +28,18 @@ export interface VoiceOffice {
   desk(): Promise<DeskProcess>;
 }
 
-interface Shared {
-  readonly exchange: LabExchange;
+interface Tests {
+  asterisk: AsteriskVersion;
+  office: VoiceOffice;
 }
 interface Workers {
-  asterisk: AsteriskVersion;
-  shared: Shared;
+  /** One exchange a version: it takes a second to start, so the tests of a worker share it. */
+  exchanges: (version: AsteriskVersion) => Promise<LabExchange>;
   microphone: string;
 }
 
-export const test = base.extend<{ office: VoiceOffice }, Workers>({
-  asterisk: [16, { option: true, scope: 'worker' }],
+export const test = base.extend<Tests, Workers>({
+  asterisk: [16, { option: true }],
   microphone: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
     async ({}, use) => {
@@ -68,16 +69,21 @@ export const test = base.extend<{ office: VoiceOffice }, Workers>({
     },
     { scope: 'worker' },
   ],
-  // It takes a second to start, so all tests of a version share it.
-  shared: [
-    async ({ asterisk }, use) => {
-      const exchange = await startAsterisk({ version: asterisk, ringSeconds: 15 });
-      await use({ exchange });
-      await exchange.close();
+  exchanges: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    async ({}, use) => {
+      const started = new Map<AsteriskVersion, Promise<LabExchange>>();
+      await use((version) => {
+        const exchange = started.get(version) ?? startAsterisk({ version, ringSeconds: 15 });
+        started.set(version, exchange);
+        return exchange;
+      });
+      for (const exchange of started.values()) await (await exchange).close();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  office: async ({ shared: { exchange } }, use) => {
+  office: async ({ asterisk, exchanges }, use, info) => {
+    const exchange = await exchanges(asterisk);
     const people = await createLabPeople(exchange, {
       seats: ['2011', '2012', '2013'],
       voices: { [softphone]: microphoneTone },
@@ -103,6 +109,10 @@ export const test = base.extend<{ office: VoiceOffice }, Workers>({
       },
     });
     await Promise.all(desks.map((desk) => desk.stop()));
+    if (info.status !== info.expectedStatus) {
+      for (const { profile } of desks)
+        await info.attach('log of the desk', { path: path.join(profile, 'logs', 'seatline.log') });
+    }
     await Promise.all(desks.map(({ profile }) => rm(profile, { recursive: true, force: true })));
     await wire.close();
     await people.close();
@@ -123,5 +133,5 @@ export const audioFrame = (page: Page): Frame => {
 };
 
 export const runs = (version: AsteriskVersion): boolean => asteriskTree(version) !== '';
-export { whyNoAsterisk };
 export { expect } from '@playwright/test';
+export { whyNoAsterisk };

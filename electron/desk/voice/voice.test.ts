@@ -11,8 +11,11 @@ afterEach(async () => {
   expect(office.clock.timers).toBe(0);
 });
 
+/** Calls of the app's telephone that live. */
 const legs = () =>
-  Object.values(office.get('voiceCalls')).map(({ id, callId, state, muted }) => [id, callId, state, muted]);
+  Object.values(office.get('voiceCalls'))
+    .filter(({ state }) => state !== 'ended')
+    .map(({ id, callId, state, muted }) => [id, callId, state, muted]);
 const cards = () => Object.values(office.get('calls')).map(({ id, state, end }) => [id, state, end]);
 const without =
   (...names: readonly string[]) =>
@@ -367,6 +370,42 @@ describe('somebody else has it', () => {
     expect([gone, cards(), office.get('missed')]).toEqual([[], [['100.2', 'ended', 'answered-elsewhere']], {}]);
   });
 
+  it('the end of a call is shown for four seconds, with its reason', async () => {
+    office = await openVoiceDesk();
+    const { page, platform, clock } = office;
+    rings(platform);
+    page.has(audioCall());
+    await office.passes();
+    const since = office.get('voiceCalls').v1?.since;
+    page.change('v1', { state: 'ended', end: 'elsewhere' });
+    const told = office.get('voiceCalls');
+    await clock.advance(3_900);
+    const late = Object.keys(office.get('voiceCalls'));
+    await clock.advance(200);
+    const ended = { direction: 'in', state: 'ended', end: 'elsewhere', muted: false, quality: null };
+    expect([told, late, office.get('voiceCalls')]).toEqual([
+      { v1: { id: 'v1', callId: '100.2', number: '13800138000', name: '', since, ...ended } },
+      ['v1'],
+      {},
+    ]);
+  });
+
+  it('a card that comes after its ring is the ring’s from the first moment on', async () => {
+    office = await openVoiceDesk();
+    const { page, platform } = office;
+    const seen: unknown[] = [];
+    const off = office.desk.subscribe(['calls', 'voiceCalls'], () => {
+      const alone = Object.values(office.get('voiceCalls')).filter(({ callId }) => callId === '').length;
+      seen.push([Object.keys(office.get('calls')).length, alone]);
+    });
+    page.has(audioCall());
+    rings(platform);
+    await office.passes();
+    off();
+    expect(seen.filter((pair) => JSON.stringify(pair) === '[1,1]')).toEqual([]);
+    expect(seen.at(-1)).toEqual([1, 0]);
+  });
+
   it('the platform shows it talking on the desk phone: the app stops ringing, the card goes on', async () => {
     office = await openVoiceDesk();
     const { page, platform } = office;
@@ -698,6 +737,27 @@ describe('the line is lost under a call', () => {
 });
 
 describe('the devices are tried', () => {
+  it('a tone is under test until it ends', async () => {
+    office = await openVoiceDesk();
+    const { page } = office;
+    page.deaf = true;
+    const playing = office.desk.dispatch('voice.test', { what: 'output' });
+    await office.passes(0);
+    const during = office.get('voice')?.test;
+    const { id } = page.told.findLast((message) => message.t === 'act') as { id: number };
+    page.say({ t: 'done', id, result: { ok: true, value: null } });
+    const done = await playing;
+    expect([during, done.ok, office.get('voice')?.test]).toEqual([{ what: 'output', level: 0 }, true, null]);
+  });
+
+  it('a microphone that does not open is not under test', async () => {
+    office = await openVoiceDesk();
+    const error = { code: 'not-possible-now', message: 'microphone', params: { reason: 'denied' } } as never;
+    office.page.refuses = { ok: false, error };
+    const done = await office.call('voice.test', { what: 'microphone' });
+    expect([done.ok, office.get('voice')?.test]).toEqual([false, null]);
+  });
+
   it('the level is shown while the microphone is tested, and no longer', async () => {
     office = await openVoiceDesk();
     const { page } = office;

@@ -10,6 +10,7 @@ import type { Session } from '../session';
 import { audioAccount, audioPreferences, userOf } from './account';
 import { createActs } from './acts';
 import { createAutoAnswer } from './auto-answer';
+import { createEndedRows } from './ended';
 import { createHandset, type Handset, notNow } from './handset';
 import { createLegs, type EndedLeg, heardCall, type VoiceLeg } from './legs';
 import { createVoiceLink } from './link';
@@ -137,7 +138,7 @@ export function startVoice(start: VoiceStart): Voice {
       });
     }
     proveAnswers();
-    topics.setRows('voiceCalls', legs.rows());
+    publishRows();
     const now = legs.all.map((leg) => `${legs.callOf(leg.id)} ${leg.state}`).join();
     if (now !== shown) {
       shown = now;
@@ -148,6 +149,10 @@ export function startVoice(start: VoiceStart): Voice {
     autoAnswer.consider();
     session.confirmations.check();
   };
+  const publishRows = (): void => {
+    if (!closed && !closing) topics.setRows('voiceCalls', { ...gone.rows(), ...legs.rows() });
+  };
+  const gone = createEndedRows(clock, publishRows);
   /** Where the platform never says that a call was answered, the telephone does. */
   const proveAnswers = (): void => {
     for (const leg of legs.all) {
@@ -216,7 +221,9 @@ export function startVoice(start: VoiceStart): Voice {
       ['pops', 'status', 'floor'],
     );
   };
-  const ended = ({ leg, end, callId, quality }: EndedLeg): void => {
+  const ended = (over: EndedLeg): void => {
+    const { leg, end, callId, quality } = over;
+    if (!closed && !closing) gone.add(over);
     log.info('voice.call-ended', { direction: leg.direction, end, answered: leg.answeredAt !== null, ...quality });
     if (end === 'elsewhere' && callId !== '') {
       session.calls.expectEnd(callId, 'answered-elsewhere', { within: explainsFor });
@@ -316,10 +323,14 @@ export function startVoice(start: VoiceStart): Voice {
       return legs.all.length > 0;
     },
     ...handset,
-    call: async (number) => (registered() ? handset.call(number) : notNow('offline')),
+    call: async (number) => (registered() ? handset.call(number) : notNow('not-registered')),
     test: async (what) => {
+      const mine = what === 'off' ? null : { what, level: 0 };
+      test = mine;
+      publish();
       const done = await acts.run({ kind: 'test', what });
-      if (done.ok) test = what === 'off' ? null : { what, level: 0 };
+      // A tone has an end of its own; an open microphone is closed by a hand. Another test may have begun meanwhile.
+      if (test?.what === mine?.what && (what !== 'microphone' || !done.ok)) test = null;
       publish();
       return done;
     },
@@ -335,6 +346,7 @@ export function startVoice(start: VoiceStart): Voice {
         if (closed || closing) return resolve();
         stopSettings();
         autoAnswer.close();
+        gone.close();
         acts.drop();
         topics.set('voice', null);
         topics.setRows('voiceCalls', {});

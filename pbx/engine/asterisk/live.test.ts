@@ -212,7 +212,10 @@ for (const version of asteriskVersions)
       await exchange.restart();
       await until(clock, 'he is back', () => engine.queue('90')?.members[0]?.paused === 4 && engine.reachable, 40_000);
       const members = engine.queue('90')?.members.map((one) => [one.interface, one.penalty, one.paused]);
-      const told = log.filter(({ event }) => event === 'exchange-member-restored');
+      const told = await until(clock, 'the word of it', () => {
+        const lines = log.filter(({ event }) => event === 'exchange-member-restored');
+        return lines.length > 0 && lines;
+      });
       writeFileSync(file, config);
       const seen = reports.length;
       await exchange.restart();

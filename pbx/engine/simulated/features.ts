@@ -71,6 +71,7 @@ export class Features {
     }
     if (leg.place.kind !== 'application') return;
     if (leg.place.pressed) leg.place.pressed(digits);
-    else leg.info.ivrKeys += digits;
+    // A password is nobody's answer to a menu.
+    else if (leg.place.name !== 'AgentCallbackLogin') leg.info.ivrKeys += digits;
   }
 }

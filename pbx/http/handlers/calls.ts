@@ -1,4 +1,5 @@
 import type { CallEngine, Originating } from '../../engine/port';
+import { holdMusicOf } from '../../services/dialler/hold-music';
 import { done, type Handlers, type Refused, type Reply, refuse, rows } from './handler';
 
 const queued = (): Reply<never> => done('Originate successfully queued');
@@ -75,8 +76,8 @@ export const calls: Handlers<
   ctihangup: async ({ channel }, { engine }) =>
     (await engine.hangUp(channel)).ok ? done('Channel Hungup') : refuse(1191, 'Hangup failed: No such channel'),
 
-  ctihold: async ({ channel, musicclass }, { engine }) =>
-    (await engine.hold(channel, musicclass ?? 'default')).ok
+  ctihold: async ({ channel, musicclass }, { engine, store: { campaigns } }) =>
+    (await engine.hold(channel, musicclass ?? holdMusicOf(channel, { engine, campaigns }))).ok
       ? done('MusicOnHold Started.')
       : refuse(1201, 'Hold failed: No such channel'),
 

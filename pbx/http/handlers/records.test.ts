@@ -75,7 +75,10 @@ const contextOf = (rows: readonly CallRecordRow[]): HandlerContext => {
     store,
     language: createLanguageEngine(),
     dialler: { wake: () => undefined, close: () => undefined },
-    agentLogins: { changed: () => undefined, signOut: () => undefined, close: () => undefined },
+    agentLogins: {
+      ...{ changed: () => undefined, signOut: () => undefined, close: () => undefined },
+      ...{ heard: () => undefined, served: () => undefined, hasTaken: () => true, isPrivate: () => false },
+    },
     moment: noMoment,
     announcements: { start: () => ({ accepted: false, result: Promise.resolve(8) }), close: () => undefined },
     machine: steadyMachine,

@@ -57,6 +57,9 @@ function channelRow(channel: Channel, picture: Picture, { time }: HandlerContext
   };
 }
 
+const keyText = (content: string, { isPrivate }: HandlerContext['agentLogins']): string =>
+  isPrivate(/Channel: (\S+)/.exec(content)?.[1] ?? '') ? content.replace(/Digit: \S/, 'Digit: -') : content;
+
 export const status: Handlers<'getpopupscreen' | 'getallstatus' | 'getcalls' | 'getchannel' | 'getevents'> = {
   getpopupscreen(args, context) {
     // The details belong to one telephone; asked for without a channel they are left out (§4.80).
@@ -121,15 +124,18 @@ export const status: Handlers<'getpopupscreen' | 'getallstatus' | 'getcalls' | '
     return rows(picture.channels.filter(wanted).map((found) => channelRow(found, picture, context)));
   },
 
-  /** `id` is the last one that the asker has seen; the document leaves its meaning open. */
-  getevents({ event, id }, { engine, time }) {
+  /**
+   * `id` is the last one that the asker has seen; the document leaves its meaning open. The keys by which a special
+   * agent signs in are a password: `Digit: -`.
+   */
+  getevents({ event, id }, { engine, agentLogins, time }) {
     if (id !== undefined && !/^\d{1,15}$/.test(id)) return invalid('id');
     return rows(
       engine.events(event, Number(id ?? 0)).map((entry) => ({
         id: entry.id,
         timestamp: time(entry.at),
         event: entry.name,
-        content: entry.content,
+        content: entry.name === 'DTMF' ? keyText(entry.content, agentLogins) : entry.content,
       })),
     );
   },

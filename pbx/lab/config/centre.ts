@@ -9,6 +9,11 @@ export interface LabCentre {
   /** Those who have a mailbox. */
   readonly mailboxes: readonly string[];
   readonly queues: readonly LabQueue[];
+  /** Seconds that a dialled telephone or number rings, and that a parked call waits. */
+  readonly dialSeconds: number;
+  readonly parkSeconds: number;
+  /** A telephone that talks rings for a second call; off = it is busy. */
+  readonly callWaiting: boolean;
   /** Digit for an outside line; empty = none is needed. */
   readonly outsidePrefix: string;
 }
@@ -31,6 +36,7 @@ const [deskPhones, webPhones] = [
 const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
   lab: {
     ...{ deskPhones, webPhones, hotDesks: [], mailboxes: ['2011', '2012'], outsidePrefix: '' },
+    ...{ dialSeconds: 30, parkSeconds: 120, callWaiting: true },
     queues: [
       { no: '90', name: '', strategy: 'ringall', autopause: false },
       { no: '91', name: '', strategy: 'rrmemory', autopause: false },
@@ -40,6 +46,8 @@ const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
   // As pbx/scenario/centre-small.ts, and the third queue of the larger one.
   small: {
     ...{ deskPhones, webPhones: [], hotDesks: ['3001', '3002', '3003', '3004'], mailboxes: [], outsidePrefix: '9' },
+    // Short, for they are waited for.
+    ...{ dialSeconds: 12, parkSeconds: 15, callWaiting: false },
     queues: [
       { no: '90', name: '售后', strategy: 'rrmemory', autopause: false },
       { no: '91', name: '售前', strategy: 'ringall', autopause: false },

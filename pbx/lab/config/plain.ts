@@ -16,6 +16,8 @@ const words = { did: 'Did', ivrPath: 'IvrPath', ivrKeys: 'IvrKeys', callData: 'C
 export function plainDialplan(setup: LabSetup): string {
   const { centre } = setup;
   const tech = technology(setup);
+  const dialled = (pattern: string, to: string): string =>
+    [`exten => ${pattern},1,Dial(${to},${centre.dialSeconds * 2},tTkKxX)`, ' same => n,Hangup()'].join('\n');
   const outside = (number: string): string => (setup.version === 16 ? `SIP/trunk/${number}` : `PJSIP/${number}@trunk`);
   const header = (name: string): string =>
     setup.version === 16 ? `\${SIP_HEADER(${name})}` : `\${PJSIP_HEADER(read,${name})}`;
@@ -29,11 +31,11 @@ include => parkedcalls
 ${phonesOf(centre)
   .map((no) => `exten => ${no},hint,${tech}/${no}`)
   .join('\n')}
-exten => _20XX,1,ExecIf($["\${DB(DND/\${EXTEN})}" != ""]?Busy(5))
+exten => _20XX,1,ExecIf($["\${DB(DND/\${EXTEN})}" != ""]?Busy(5))${centre.callWaiting ? '' : oneCall(tech)}
  same => n,GotoIf($["\${DB(CF/\${EXTEN})}" != ""]?from-internal,\${DB(CF/\${EXTEN})},1)
- same => n,Dial(${tech}/\${EXTEN},30,tTkKxX)
+ same => n,Dial(${tech}/\${EXTEN},${centre.dialSeconds},tTkKxX)
  same => n,Hangup()
-${centre.hotDesks.length === 0 ? '' : hotDesks(tech)}
+${centre.hotDesks.length === 0 ? '' : hotDesks(tech, centre.dialSeconds)}
 ${centre.queues.map(({ no }) => `exten => ${no},1,Goto(queues,${no},1)`).join('\n')}
 exten => 9111,1,Answer()
  same => n,ConfBridge(9111,lab_room,lab_user)
@@ -63,11 +65,12 @@ exten => 9111,1,Goto(from-internal,\${EXTEN},1)
 `;
 }
 
-const dialled = (pattern: string, to: string): string =>
-  [`exten => ${pattern},1,Dial(${to},60,tTkKxX)`, ' same => n,Hangup()'].join('\n');
+/** A telephone that talks is busy. */
+const oneCall = (tech: string): string =>
+  `\n same => n,ExecIf($["\${DEVICE_STATE(${tech}/\${EXTEN})}" = "INUSE"]?Busy(5))`;
 
 /** Telephones of nobody's own, and the people who sit down at them. */
-const hotDesks = (tech: string): string => `exten => _30XX,1,Dial(${tech}/\${EXTEN},30,tTkKxX)
+const hotDesks = (tech: string, seconds: number): string => `exten => _30XX,1,Dial(${tech}/\${EXTEN},${seconds},tTkKxX)
  same => n,Hangup()
 exten => _80XX,1,ExecIf($["\${DB(DND/\${EXTEN})}" != ""]?Busy(5))
  same => n,GotoIf($["\${DB(CF/\${EXTEN})}" != ""]?from-internal,\${DB(CF/\${EXTEN})},1)

@@ -49,7 +49,7 @@ export function serviceFiles(setup: LabSetup): Readonly<Record<string, string>> 
         parkpos: '71-79',
         context: 'parkedcalls',
         parkinghints: 'yes',
-        parkingtime: 120,
+        parkingtime: centre.parkSeconds,
         comebacktoorigin: 'yes',
         findslot: 'first',
         parkedmusicclass: 'default',

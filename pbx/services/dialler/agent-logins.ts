@@ -1,22 +1,37 @@
-import type { CallEngine, RecordSink } from '../../engine/port';
-import type { AgentPlace, SpecialAgents } from '../../store/campaigns-agents';
+import type { Clock } from '../../../shared/domain/time';
+import type { CallEngine, QueueEventRow, RecordSink } from '../../engine/port';
+import type { AgentGroup, AgentPlace, SpecialAgents } from '../../store/campaigns-agents';
 import type { Lenient } from '../../store/lenient';
+import { type AgentCalls, createAgentCalls } from './agent-calls';
+import { createWrapUps } from './wrap-up';
 
 /**
  * Special agents sign in by telephone (WEBCTI2 §6.10: AGENTLOGIN, AGENTLOGOFF): a telephone that is put through to the
  * application `AgentCallbackLogin` with the agent's number enters the password and `#`; from then on it is a member of
- * the agent's queues. `AgentLogoff` ends that, and so does losing the places.
+ * the agent's queues. `AgentLogoff` ends that, and so does losing the places. Of the options of the agent's group (§8.15)
+ * `wrapuptime`, `ackcall`, `autologoff` and `musiconhold` have their effect; `asexten` and `grouplist` have none, because
+ * an exchange is given no numbers and no call groups through `engine/port.ts`.
  */
-export interface AgentLogins {
+export interface AgentLogins extends Pick<AgentCalls, 'hasTaken'> {
   /** Places were added, changed or taken away; `gone` are those that are no more. */
   changed(gone: readonly AgentPlace[]): void;
   signOut(agent: string): void;
+  /** The engine says what happened in a queue; called as it happens, before the next caller is brought to anybody. */
+  heard(event: QueueEventRow): void;
+  /** A call of an outbound task ended that this telephone served. */
+  served(phone: string): void;
+  /** The keys pressed there are, or were, a password. */
+  isPrivate(channel: string): boolean;
   close(): void;
 }
 
 export const loginApplication = 'AgentCallbackLogin';
 export const logoffApplication = 'AgentLogoff';
 const mostMistakes = 3;
+/** As many as the exchange keeps events of. */
+const mostPrivate = 10_000;
+/** Events that end an agent's part in a call of a queue (WEBCTI2 §6.10). */
+const ends: readonly string[] = ['COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'TRANSFER'];
 
 interface Entering {
   readonly agent: string;
@@ -27,17 +42,26 @@ interface Entering {
 
 export function createAgentLogins({
   engine,
+  clock,
   agents,
   sink,
   lenient = (_what, _instead, work) => work(),
 }: {
   readonly engine: CallEngine;
+  readonly clock: Clock;
   readonly agents: SpecialAgents;
   readonly sink: Pick<RecordSink, 'queueEvent'>;
   /** What happens where the disk refuses; absent = it is thrown. */
   readonly lenient?: Lenient;
 }): AgentLogins {
   const entering = new Map<string, Entering>();
+  const privates = new Set<string>();
+  /** Agents by the telephone that they have signed in at. */
+  let signedIn: ReadonlyMap<string, string> = new Map();
+  const agentAt = (phone: string): string | undefined => signedIn.get(phone);
+  const guarded = (work: () => void): void => lenient('agent options', undefined, work);
+  const wrapUps = createWrapUps({ engine, clock, guarded });
+  const calls = createAgentCalls({ engine, clock, agents, agentAt, guarded, signOut });
   let seen = 0;
   let anybody = agents.places({}).length > 0;
   let bootedAt = engine.startedAt;
@@ -50,6 +74,8 @@ export function createAgentLogins({
   const join = (place: AgentPlace): void => {
     engine.queueAdd(place.queue, place.phone, place.penalty);
   };
+  const groupAt = (phone: string): AgentGroup | undefined =>
+    agents.group(agents.agent(agentAt(phone) ?? '')?.group ?? 0);
   const leave = (place: AgentPlace): void => {
     if (place.phone === '') return;
     engine.queueRemove(place.queue, place.phone);
@@ -59,17 +85,25 @@ export function createAgentLogins({
 
   /** Who was signed in when the platform or the exchange stopped still is; the exchange has forgotten it. */
   function rejoin(): void {
+    recount();
     for (const place of agents.places({})) if (place.phone !== '') join(place);
   }
+  function recount(): void {
+    signedIn = new Map(agents.places({}).flatMap(({ phone, agent }) => (phone === '' ? [] : [[phone, agent]])));
+  }
   function signOut(agent: string): void {
-    for (const place of agents.places({ agent })) leave(place);
+    const places = agents.places({ agent });
+    for (const phone of new Set(places.map((place) => place.phone))) wrapUps.end(phone);
+    for (const place of places) leave(place);
     agents.signOut(agent, engine.now());
+    recount();
   }
   function signIn(agent: string, phone: string): void {
     signOut(agent);
-    const before = agents.at(phone);
+    const before = agentAt(phone);
     if (before !== undefined) signOut(before);
     agents.signIn(agent, phone, engine.now());
+    recount();
     for (const place of agents.places({ agent })) {
       join(place);
       note(place, 'AGENTLOGIN', '');
@@ -106,8 +140,11 @@ export function createAgentLogins({
       } else if (application === loginApplication && !entering.has(name)) {
         if (entering.size === 0) seen = engine.events('DTMF', 0).at(-1)?.id ?? 0;
         entering.set(name, { agent: applicationData, device, entered: '', mistakes: 0 });
+        privates.add(name);
+        if (privates.size > mostPrivate) for (const oldest of [...privates].slice(0, 1)) privates.delete(oldest);
       }
     }
+    calls.look();
     for (const name of [...entering.keys()]) if (!engine.channel(name)) entering.delete(name);
     if (entering.size === 0) return;
     for (const { id, content } of engine.events('DTMF', seen)) {
@@ -118,7 +155,16 @@ export function createAgentLogins({
     }
   }
 
+  function wrapUp(phone: string): void {
+    const group = groupAt(phone);
+    if (group && !calls.missedBy(phone)) wrapUps.begin(phone, group);
+  }
+
   rejoin();
+  for (const phone of signedIn.keys()) {
+    const group = groupAt(phone);
+    if (group) wrapUps.resume(phone, group);
+  }
   const unwatch = engine.onChange(() => lenient('agent sign-in', undefined, watch));
   return {
     changed(gone) {
@@ -127,6 +173,18 @@ export function createAgentLogins({
       anybody = agents.places({}).length > 0;
     },
     signOut,
-    close: unwatch,
+    heard({ event, agent }) {
+      if (anybody && ends.includes(event)) guarded(() => wrapUp(agent));
+    },
+    served(phone) {
+      if (anybody) guarded(() => wrapUp(phone));
+    },
+    hasTaken: calls.hasTaken,
+    isPrivate: (channel) => privates.has(channel) || engine.channel(channel)?.application === loginApplication,
+    close() {
+      unwatch();
+      calls.close();
+      wrapUps.close();
+    },
   };
 }

@@ -39,6 +39,7 @@ export class Attempt {
   #linkedAt: number | null = null;
   #firstAnswered = false;
   #agent: string;
+  #served = '';
   #key = '';
   #keyAt: number | null = null;
   #agentInput = '';
@@ -53,6 +54,11 @@ export class Attempt {
     this.spec = spec;
     this.#agent = spec.agent;
     this.#lastEvent = lastEvent;
+  }
+
+  /** Telephone of the agent who talked to the customer; empty = nobody did. */
+  get served(): string {
+    return this.#served;
   }
 
   get taken(): boolean {
@@ -104,7 +110,8 @@ export class Attempt {
     this.#answeredAt ??= sight.answeredAt;
     if (this.#linkedAt === null && sight.linkedAt !== null && this.spec.needsAgent) {
       this.#linkedAt = sight.linkedAt;
-      this.#agent = numberOf(sight.agent?.device ?? '') || this.#agent;
+      this.#served = sight.agent?.device ?? '';
+      this.#agent = numberOf(this.#served) || this.#agent;
     }
     this.#monitor = first?.monitorFile || customer?.monitorFile || this.#monitor;
     this.#readKeys(sight, engine);

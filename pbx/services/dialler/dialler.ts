@@ -5,6 +5,7 @@ import type { Campaigns } from '../../store/campaigns';
 import type { DialNumber } from '../../store/campaigns-numbers';
 import type { Task } from '../../store/campaigns-tasks';
 import { StoreFailure } from '../../store/database';
+import type { AgentLogins } from './agent-logins';
 import { Agents } from './agents';
 import { Attempt } from './attempt';
 import { freeLines } from './lines';
@@ -31,6 +32,8 @@ export interface DiallerOptions {
   readonly zone: Zone;
   /** Length of somebody's own prompts; absent = those of the exchange only. */
   readonly soundMs?: SoundMs;
+  /** What special agents' groups say of calls; absent = who lifts has taken the call and is free after it. */
+  readonly agentLogins?: Pick<AgentLogins, 'hasTaken' | 'served'>;
   /** The data folder cannot be written to: nothing is begun until it can. One plain sentence. */
   readonly trouble?: (sentence: string) => void;
 }
@@ -42,6 +45,8 @@ const idleMs = 60_000;
 export const retryPauseMs = 60_000;
 /** A call that the exchange took and never showed is given up so long after its time. */
 const graceMs = 30_000;
+
+const everybody: Pick<AgentLogins, 'hasTaken' | 'served'> = { hasTaken: () => true, served: () => undefined };
 
 interface RunningTask {
   readonly task: Task;
@@ -95,6 +100,7 @@ class Runner {
   readonly #campaigns: Campaigns;
   readonly #zone: Zone;
   readonly #soundMs: SoundMs;
+  readonly #agentLogins: Pick<AgentLogins, 'hasTaken' | 'served'>;
   readonly #live = new Map<number, Attempt>();
   /** Channels that have been looked at, so that each is asked once whose call it is. */
   #claimed = new Set<string>();
@@ -102,8 +108,9 @@ class Runner {
   /** When an agent was taken last; whoever had to wait longest is taken first. */
   readonly #takenAt = new Map<string, number>();
 
-  constructor({ engine, campaigns, zone, soundMs = () => null }: DiallerOptions) {
+  constructor({ engine, campaigns, zone, soundMs = () => null, agentLogins = everybody }: DiallerOptions) {
     this.#soundMs = soundMs;
+    this.#agentLogins = agentLogins;
     this.#engine = engine;
     this.#campaigns = campaigns;
     this.#zone = zone;
@@ -127,7 +134,7 @@ class Runner {
   /** Takes in what happened to the calls; true when one of them ended. */
   observe(): boolean {
     if (this.#live.size === 0 && this.#handDialled.length === 0) return false;
-    const channels = new Channels(this.#engine);
+    const channels = this.#channels();
     this.#claim();
     let ended = false;
     for (const attempt of [...this.#live.values()]) {
@@ -252,6 +259,12 @@ class Runner {
     });
     // Only now: what the disk refused is tried again with the next look.
     this.#live.delete(dial);
+    const phone = attempt.served === '' ? undefined : this.#engine.device(attempt.served)?.interface;
+    if (phone !== undefined) this.#agentLogins.served(phone);
+  }
+
+  #channels(): Channels {
+    return new Channels(this.#engine, this.#agentLogins.hasTaken);
   }
 
   /** Which new channel belongs to which call, and which was dialled by hand. */
@@ -298,7 +311,7 @@ class Runner {
 
   /** Ends customers rung for too long by way of an agent, and agents rung for a task that has been stopped meanwhile. */
   #endOverdue(running: ReadonlySet<number>, now: number): void {
-    const channels = new Channels(this.#engine);
+    const channels = this.#channels();
     for (const attempt of [...this.#live.values()]) {
       const { task, startedAt, timeoutMs } = attempt.spec;
       const overdue = attempt.overdue(now, channels);

@@ -20,15 +20,18 @@ export interface Sight {
 /** What the engine shows at one moment: live channels at hand, gone ones and pairs looked up once. */
 export class Channels {
   readonly #engine: CallEngine;
+  readonly #counts: (channel: string) => boolean;
   #all: ReadonlyMap<string, Channel> | null = null;
   #links: readonly Link[] | null = null;
 
-  constructor(engine: CallEngine) {
+  /** `counts`: false for the leg of an agent who has lifted and not taken the call. */
+  constructor(engine: CallEngine, counts: (channel: string) => boolean = () => true) {
     this.#engine = engine;
+    this.#counts = counts;
   }
 
   links(): readonly Link[] {
-    this.#links ??= this.#engine.links();
+    this.#links ??= this.#engine.links().filter(({ src, dst }) => this.#counts(src) && this.#counts(dst));
     return this.#links;
   }
 

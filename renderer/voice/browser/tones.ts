@@ -31,14 +31,18 @@ export function browserTones(clock: Clock): Tones {
     return (at - context.currentTime) * 1_000;
   };
   return {
-    play: async (tone, output, volume) => {
+    play: async (tone, output, volume, stop) => {
       const context: Routed = new AudioContext();
       try {
         // A device that has gone: on the default one then.
         if (output !== '') await context.setSinkId?.(output).catch(() => undefined);
         await Promise.race([context.resume(), wait(patienceMs)]);
         if (context.state !== 'running') return false;
-        await wait(schedule(context, tone, volume * 0.3));
+        if (stop?.aborted) return true;
+        const stopped = new Promise<void>((resolve) =>
+          stop?.addEventListener('abort', () => resolve(), { once: true }),
+        );
+        await Promise.race([wait(schedule(context, tone, volume * 0.3)), stopped]);
         return true;
       } finally {
         await context.close();

@@ -288,3 +288,20 @@ test('the other side’s sound is told, also to who listens late; figures are pl
     figures: [{ type: 'inbound-rtp', packetsReceived: 7 }],
   });
 });
+
+test('a ring without a sound of its own is told; one with sound, one of ours, and a late one are not', () => {
+  const told = (run: (session: TestSession) => void): readonly string[] => {
+    const { session, events } = setup('outgoing');
+    run(session);
+    return events.map(({ t }) => t);
+  };
+  expect([
+    told((session) => session.emit('progress', { originator: 'remote', response: { body: '' } })),
+    told((session) => session.emit('progress', { originator: 'remote', response: { body: 'v=0' } })),
+    told((session) => session.emit('progress', { originator: 'local', response: null })),
+    told((session) => {
+      session.emit('accepted', {});
+      session.emit('progress', { originator: 'remote', response: { body: '' } });
+    }),
+  ]).toEqual([['ringing'], [], [], ['answered']]);
+});

@@ -143,6 +143,10 @@ export function createLine(session: Session, effects: LineEffects, options: Line
     gathering = null;
   });
 
+  session.on('progress', ({ originator, response }) => {
+    // With a description of its own the exchange plays what is to be heard.
+    if (originator === 'remote' && !answered && stream === null && !response?.body) tell({ t: 'ringing' });
+  });
   session.on('accepted', () => {
     answered = true;
     gate();

@@ -42,6 +42,8 @@ export interface SessionEvents {
   peerconnection: { readonly peerconnection: RTCPeerConnection };
   icecandidate: { readonly candidate: unknown; readonly ready: () => void };
   sdp: { readonly originator: string };
+  /** 18x; JsSIP says it of what this side sends too. */
+  progress: { readonly originator: string; readonly response?: { readonly body?: string | null } | null };
   accepted: unknown;
   ended: SessionEnd;
   failed: SessionEnd;

@@ -17,8 +17,15 @@ export const testTone: readonly Beep[] = [
   { hertz: 880, ms: 700 },
 ];
 
+/** What a caller hears while it rings at the other side, in China: 450 Hz, 1 s on, 4 s off (GB/T 3380). */
+export const ringbackTone: readonly Beep[] = [{ hertz: 450, ms: 1_000 }];
+export const ringbackPauseMs = 4_000;
+
 /** Plays tones; `browser/tones` is Web Audio. */
 export interface Tones {
-  /** Ends when it has been played; false when the browser forbids sound before a click, or there is no output. */
-  play(tone: readonly Beep[], output: string, volume: number): Promise<boolean>;
+  /**
+   * Ends when it has been played; false when the browser forbids sound before a click, or there is no output.
+   * @param stop silences it at once; what was heard until then counts as played
+   */
+  play(tone: readonly Beep[], output: string, volume: number, stop?: AbortSignal): Promise<boolean>;
 }

@@ -18,7 +18,7 @@ export interface AmiClient extends Ami {
 }
 
 /** First pause between two attempts and longest one; each is spread by half. */
-const [firstMs, longestMs] = [250, 15_000];
+const [firstMs, longestMs] = [250, 5_000];
 /** A name that was refused once is refused again: the exchange locks out whoever hammers. */
 const refusedMs = 300_000;
 /** A line that lived so long was a good one: the pauses begin anew. */

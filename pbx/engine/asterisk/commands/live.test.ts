@@ -474,19 +474,29 @@ for (const [version, flavour] of floors)
         expect(await engine.setDnd('2099', true)).toEqual({ ok: false, why: 'no-user' });
       });
 
-      test('keys for the other party, and a telephone that is told to take its call or to refuse it', async () => {
+      test('keys for the other party', async () => {
         const { caller, own } = await queueCall();
         expect(await engine.featureByName(own, 'dtmf:5#')).toEqual({ ok: true });
         await until(clock, 'the caller gets the keys', () => caller.keys === '5#');
+      });
+
+      test('a telephone is told to take its call, or to refuse it', async () => {
+        const tell = async (number: string, told: 'answer' | 'reject') => {
+          const leg = await legOf(number);
+          await until(clock, 'the view knows', () => engine.channel(leg)?.state === 'Ringing');
+          return await engine.featureByName(leg, told);
+        };
         const other = await phone('2014');
-        const second = outside.call('2014', { from: '13900139000' });
+        const caller = outside.call('2014', { from: '13900139000' });
         await until(clock, '2014 rings', () => other.ringing);
-        const leg = await legOf('2014');
-        await until(clock, 'the view knows', () => engine.channel(leg)?.state === 'Ringing');
-        await expect(Promise.resolve(engine.featureByName(leg, 'answer'))).rejects.toMatchObject({ kind: 'missing' });
-        expect(await engine.featureByName(leg, 'reject')).toEqual({ ok: true });
+        expect(await tell('2014', 'answer')).toEqual({ ok: true });
+        await talking(caller, await until(clock, '2014 talks', () => other.active));
+        await caller.hangUp();
+        await until(clock, '2014 is free', () => other.calls.length === 0);
+        outside.call('2014', { from: '13900139001' });
+        await until(clock, '2014 rings', () => other.ringing);
+        expect(await tell('2014', 'reject')).toEqual({ ok: true });
         await until(clock, '2014 is quiet', () => other.calls.length === 0);
-        await second.hangUp();
       });
 
       test('a judgement in place of the hang-up', async () => {

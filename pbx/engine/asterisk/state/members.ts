@@ -146,8 +146,8 @@ export class Members {
   #status({ said }: MemberState, device: Device | undefined): number {
     const word = said === 7 ? 6 : said === 8 ? 2 : said;
     if (!device) return word;
-    const used = this.#devices.usedAs(device.no);
-    if (used !== 0) return used & 8 ? 6 : 2;
+    // As it was settled last: whenever that becomes another, so does this.
+    if (device.status & 9) return device.status & 8 ? 6 : 2;
     if (!device.registered) return word === 4 ? 4 : 5;
     // In use without a channel is do-not-disturb, or old news.
     return (word === 2 || word === 3) && this.#database.dnd(device.user) ? word : 1;

@@ -69,7 +69,10 @@ export function createState(parts: Parts, options: StateOptions = {}): State {
   return new AsteriskState(parts, options);
 }
 
+/** Withdrawals that are remembered: the false word of an abandon follows at once. */
 const taken = 100;
+/** A configuration that is applied comes in many parts. */
+const reloadMs = 1_000;
 const nobody: Roster = { names: () => new Map(), bindings: () => [] };
 
 class AsteriskState implements State {
@@ -92,6 +95,7 @@ class AsteriskState implements State {
   #started = '';
   #reloadedAt: PlatformTime;
   #synced = false;
+  #reloading = false;
   #opened: () => void = () => {};
 
   constructor(source: Parts, { roster = nobody, reasons = [] }: StateOptions) {
@@ -274,15 +278,24 @@ class AsteriskState implements State {
     const late = booted ? Math.abs(booted.startedAt - this.#startedAt) > 5_000 : false;
     const another = started !== '' && this.#started !== '' ? started !== this.#started : late;
     this.#started = started;
-    if (another || !this.#synced) this.#startedAt = booted?.startedAt ?? this.now();
-    this.#reloadedAt = Math.max(this.#startedAt, booted?.reloadedAt ?? 0);
+    if (another || !this.#synced) {
+      this.#startedAt = booted?.startedAt ?? this.now();
+      this.#reloadedAt = this.#startedAt;
+    }
+    this.#reloadedAt = Math.max(this.#reloadedAt, booted?.reloadedAt ?? 0);
     return another && this.#synced;
   }
 
+  /** Modules are reloaded one by one when a configuration is applied: it is looked at when they are through. */
   #reloaded(): void {
     this.#reloadedAt = this.now();
-    this.parts.devices.forgetDetails();
-    if (this.#held === null) this.#begin();
+    if (this.#reloading) return;
+    this.#reloading = true;
+    this.parts.ground.after(reloadMs, () => {
+      this.#reloading = false;
+      this.parts.devices.forgetDetails();
+      if (this.#held === null) this.#begin();
+    });
   }
 
   /** What a membership of ours looks like now, should it have to be made again. */

@@ -213,34 +213,66 @@ test('whoever watches is told once for many events, and rows that did not change
   expect(clock.pending).toBe(0);
 });
 
-test('a dynamic member of ours that a restart has lost is entered again, once; others are not', async () => {
+test('a dynamic member of ours that a restart has lost is entered again, once; without a restart he stays out', async () => {
   const shift = readShift(16);
   const bench = await followed(shift, 'paused');
-  const { state, ami, log, clock } = bench;
-  state.memberOurs('90', 'SIP/2011', true);
+  const { state, ami, log } = bench;
   const granted = { ok: true, message: '', fields: {}, output: [] };
-  const answers = new Map([
-    ...shift.marks[1]!.answers,
-    ['QueueStatus', shift.marks.at(-1)!.answers.get('QueueStatus') ?? null],
-    ['CoreStatus', { ...granted, fields: { CoreStartupDate: '2026-11-22', CoreStartupTime: '00:00:00' } }],
-    ['QueueAdd 90 SIP/2011 Agent 0 true SIP/2011', granted],
-    ['QueuePause 90 SIP/2011 true 3', granted],
-  ] as const);
-  const again = async (name: string, boot: string): Promise<string[]> => {
+  const empty = shift.marks.at(-1)!.answers;
+  ami.answer(
+    new Map([
+      ...empty,
+      ['QueueAdd 90 SIP/2011 Agent 0 true SIP/2011', granted],
+      ['QueuePause 90 SIP/2011 true 3', granted],
+    ]),
+  );
+  /** The line comes back, after a restart or not; what is asked about members then. */
+  const back = async (restart: boolean): Promise<unknown> => {
     ami.turn('down');
     ami.asked.length = 0;
-    ami.answer(new Map([...answers, ['CoreStatus', { ...granted, fields: { CoreStartupDate: boot } }]]));
+    ami.booted = { startedAt: restart ? state.startedAt + 60_000 : state.startedAt, reloadedAt: 0 };
     const report = new Promise<boolean>((resolve) => {
-      state.onResync(({ restarted }) => resolve(restarted));
+      const off = state.onResync(({ restarted }) => {
+        off();
+        resolve(restarted);
+      });
     });
     ami.turn('live');
     const restarted = await report;
     for (let n = 0; n < 20; n += 1) await Promise.resolve();
-    return [name, String(restarted), ...ami.asked.filter((asked) => /^Queue(?:Add|Pause)/.test(asked))];
+    return [restarted, ...ami.asked.filter((asked) => /^Queue(?:Add|Pause)/.test(asked))];
   };
-  const same = await again('the same exchange', '');
   state.memberOurs('90', 'SIP/2011', true);
-  expect([same, state.queue('90')?.members, log]).toEqual([['the same exchange', 'false'], [], []]);
-  clock.advance(1);
+  const restarted = await back(true);
+  const said = log.map(({ event }) => event);
+  const same = await back(false);
+  const later = await back(true);
+  expect([restarted, said, same, later]).toEqual([
+    [true, 'QueueAdd 90 SIP/2011 Agent 0 true SIP/2011', 'QueuePause 90 SIP/2011 true 3'],
+    ['exchange-member-restored'],
+    [false],
+    // Somebody else has taken him out meanwhile: that counts.
+    [true],
+  ]);
+  state.close();
+});
+
+test('a configuration that is applied in many parts is read again once', async () => {
+  const shift = readShift(22);
+  const bench = await followed(shift, 'queue call talks');
+  const { state, ami, clock } = bench;
+  const before = pairs(bench);
+  ami.asked.length = 0;
+  clock.advance(5_000);
+  const reloadedAt = clock.now();
+  for (let n = 0; n < 20; n += 1) ami.tell({ event: 'Reload', fields: { Module: `res_${n}.so`, Status: '0' } });
+  const report = new Promise((resolve) => state.onResync(({ lost, restarted }) => resolve([lost, restarted])));
+  clock.advance(1_000);
+  expect([await report, ami.asked.filter((asked) => asked === 'QueueStatus').length, pairs(bench)]).toEqual([
+    [[], false],
+    1,
+    before,
+  ]);
+  expect(state.reloadedAt).toBe(reloadedAt);
   state.close();
 });
