@@ -59,6 +59,7 @@ describe('attended transfer', () => {
     must(await ask(desk, callId));
     must(await desk.call('call.cancelConsult', { callId }));
     await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
+    await desk.card('talking');
     expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
     await office.happens('2012 is quiet', () => office.channelsOf('2012').length === 0);
 
@@ -68,6 +69,7 @@ describe('attended transfer', () => {
     await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
     must(await desk.call('call.cancelConsult', { callId }));
     await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
+    await desk.card('talking');
     expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
     expect(office.channelsOf('2012')).toEqual([]);
     expect(desk.rows('calls').length).toBe(1);

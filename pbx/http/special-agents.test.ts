@@ -51,16 +51,16 @@ test('wrap-up: after a call nobody rings the agent for so many seconds, and the 
   pass(19);
   const before = rings();
   pass(2);
-  const then = [rings(), await members()];
+  const later = [rings(), await members()];
   const activity = await platform.rows('getagentactivity', {
     datefrom: '2026-03-02',
     dateto: '2026-03-02',
     sens: 'ASC',
   });
-  expect({ after, before, then, activity: activity.map((row) => [row.event, row.pausetype]) }).toEqual({
+  expect({ after, before, later, activity: activity.map((row) => [row.event, row.pausetype]) }).toEqual({
     after: [false, ['SIP/2012 9'], ['13800000002']],
     before: false,
-    then: [true, ['SIP/2012 0']],
+    later: [true, ['SIP/2012 0']],
     activity: [
       ['added', '0'],
       ['paused', '9'],
@@ -293,6 +293,8 @@ test('the keys of a sign-in are a password: no endpoint shows them, other keys s
     await platform.rows('getpopupscreen'),
     await platform.rows('getallstatus'),
     await platform.rows('getchannel'),
+    // What any endpoint could take from the exchange.
+    platform.engine.channels(),
     platform.logged,
   ]);
   expect({ digits, shown: seen.includes('4711') }).toEqual({ digits: ['-', '-', '-', '-', '-', '7'], shown: false });

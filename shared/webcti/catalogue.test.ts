@@ -130,6 +130,15 @@ test('passwords are secrets, and a secret never gets into a URL', () => {
   ]);
 });
 
+test('a password in an answer is marked as one', () => {
+  const called = every.flatMap(({ name, fields }) =>
+    Object.entries(fields).flatMap(([field, told]) =>
+      told.secret || /pass|pwd|secret/i.test(field) ? [[`${name}.${field}`, told.secret]] : [],
+    ),
+  );
+  expect(called).toEqual([['getspecialagent.agentpassword', true]]);
+});
+
 test('files are sent in forms of parts, and such forms carry a file', () => {
   const withFile = params.filter(({ told }) => told.type === 'file').map(({ at }) => at);
   const inParts = every.filter(({ method }) => method === 'multipart').map(({ name }) => name);

@@ -45,6 +45,8 @@ export interface Field {
   readonly aliases?: readonly string[];
   /** Rows of a nested list. */
   readonly children?: Readonly<Record<string, Field>>;
+  /** A password: whoever shows a row to somebody masks it unless it was asked for. */
+  readonly secret?: true;
   /** Printed without quotes in JSON. Ids among them keep their text: `1421960697.190` must not be read as a number. */
   readonly bare?: true;
 }

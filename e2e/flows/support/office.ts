@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createDesk, type Desk } from '../../../electron/desk/desk';
 import type { BuiltIn, LogFields, SecretStore } from '../../../electron/desk/effects';
 import { builtInFeatures } from '../../../electron/desk/profiles';
@@ -14,6 +15,7 @@ import { rowTopics, singleTopics, type Topic } from '../../../shared/bridge/topi
 import { ok } from '../../../shared/domain/result';
 import { type Clock, platformDate } from '../../../shared/domain/time';
 import { type Traits, traits } from './differences';
+import { type Relay, startRelay } from './relay';
 import { createScreen, type Screen } from './screen';
 import { createOfficeTime, type OfficeTime, workingMorning } from './time';
 import { createWallTime } from './wall-time';
@@ -76,6 +78,8 @@ export interface Office extends Witness {
   /** The exchange behind it where that is a real one, and its telephones. */
   readonly lab: LabExchange | null;
   readonly people: LabPeople | null;
+  /** The wire between platform and exchange, where it was asked for. */
+  readonly relay: Relay | null;
   /** What another platform at the same exchange is started with. */
   readonly exchange: Pick<PlatformOptions, 'exchange'>;
   passes(seconds: number): Promise<void>;
@@ -107,17 +111,21 @@ export interface Office extends Witness {
 export interface OfficeOptions extends PlatformOptions {
   /** When it opens, on a virtual clock. */
   readonly at?: number;
-  /** Where the platform reaches the manager of a real exchange, where that is not its own port. */
-  readonly manager?: { readonly host: string; readonly port: number };
+  /** The platform reaches the manager of a real exchange over a wire that can be cut. */
+  readonly cuttable?: boolean;
 }
 
 /** @param lab a real exchange with nothing going on; absent = the simulated one */
 export async function openOffice(options: OfficeOptions = {}, lab: LabExchange | null = null): Promise<Office> {
-  const { at = workingMorning, zone = 480, manager, ...rest } = options;
+  const { at = workingMorning, zone = 480, cuttable = false, ...rest } = options;
   const time = lab ? createWallTime() : createOfficeTime(at);
   const people = lab && (await createLabPeople(lab, { clock: time.clock }));
+  const relay = lab && cuttable ? await startRelay(lab.ami) : null;
   const opened = time.clock.now();
-  const exchange = lab && people ? { exchange: asteriskExchange({ ...lab.setup, ...manager }, { people }) } : {};
+  const exchange =
+    lab && people
+      ? { exchange: asteriskExchange({ ...lab.setup, ...filesOf(lab), ...wireTo(relay) }, { people }) }
+      : {};
   const platform = await startPlatform({
     centre: 'small',
     key: officeKey,
@@ -130,6 +138,7 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
     ...exchange,
     ...rest,
   }).catch(async (error: unknown) => {
+    await relay?.close();
     await people?.close();
     throw error;
   });
@@ -159,6 +168,7 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
     },
     lab,
     people,
+    relay,
     exchange,
     passes: (seconds) => time.passes(seconds),
     longer: (seconds, atLeast) => time.longer(seconds, atLeast),
@@ -184,10 +194,19 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
       scenario.faults.clear();
       for (const workplace of workplaces) await workplace.quit();
       await platform.close();
+      await relay?.close();
       await people?.close();
     },
   };
 }
+
+const wireTo = (relay: Relay | null) => (relay ? { host: relay.host, port: relay.port } : {});
+
+/** What the exchange writes down itself. */
+const filesOf = ({ folder }: LabExchange) => ({
+  queueLog: path.join(folder, 'log', 'queue_log'),
+  callRecords: path.join(folder, 'log', 'cdr-csv', 'Master.csv'),
+});
 
 /** A person's computer on the network of the office; without `builtIn` its profiles are saved by the test. */
 export function openDesk(builtIn: BuiltIn | null, time: OfficeTime, options: DeskOptions): Workplace {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -110,8 +111,10 @@ export const test = base.extend<Tests, Workers>({
     });
     await Promise.all(desks.map((desk) => desk.stop()));
     if (info.status !== info.expectedStatus) {
-      for (const { profile } of desks)
-        await info.attach('log of the desk', { path: path.join(profile, 'logs', 'seatline.log') });
+      for (const { profile } of desks) {
+        const file = path.join(profile, 'logs', 'seatline.log');
+        if (existsSync(file)) await info.attach('log of the desk', { path: file });
+      }
     }
     await Promise.all(desks.map(({ profile }) => rm(profile, { recursive: true, force: true })));
     await wire.close();

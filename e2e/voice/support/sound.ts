@@ -14,8 +14,8 @@ export const watchPeers = async (page: Page): Promise<void> => {
       peers,
       players,
       Audio: class extends NativeAudio {
-        constructor() {
-          super();
+        constructor(source?: string) {
+          super(source);
           players.push(this);
         }
       },
@@ -58,6 +58,14 @@ export const playing = async (page: Place): Promise<readonly { sink: string; vol
     (window as unknown as { readonly players: readonly HTMLAudioElement[] }).players
       .filter((player) => !player.paused && player.srcObject !== null)
       .map(({ sinkId, volume, muted }) => ({ sink: sinkId, volume, muted })),
+  );
+
+/** A ring sounds in this page now. */
+export const ringsAloud = async (page: Place): Promise<boolean> =>
+  page.evaluate(() =>
+    (window as unknown as { readonly players: readonly HTMLAudioElement[] }).players.some(
+      ({ paused, ended, src }) => !paused && !ended && src.includes('/ring.'),
+    ),
   );
 
 /** Makes the page believe that its way through the network is gone; the connection itself lives. */

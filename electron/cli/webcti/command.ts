@@ -20,6 +20,7 @@ import { download, fileParam, upload } from './binary';
 import { changed } from './changed';
 import { dryRun } from './dry-run';
 import { endpointHelp, endpointsHelp } from './help';
+import { maskedBytes, maskedFields, maskedRows } from './masked';
 import { endpointNamed } from './names';
 
 /** `seatline webcti <endpoint> --param value …` */
@@ -99,7 +100,8 @@ async function ask(shell: Shell, name: EndpointName, endpoint: Endpoint, args: G
   const bytes = kept.answerOf(endpoint.path);
   if (format === 'raw' && bytes) {
     // Also what could not be understood: looking at it is what --raw is for.
-    await shell.io.stdout.write(withoutSecrets(bytes, secretValues(endpoint, args)));
+    const told = maskedBytes(bytes, maskedFields(shell, endpoint));
+    await shell.io.stdout.write(withoutSecrets(told, secretValues(endpoint, args)));
     if (shell.io.stdout.isTerminal && bytes.at(-1) !== 0x0a) await shell.io.stdout.write('\n');
   }
   if (!result.ok) {
@@ -113,7 +115,8 @@ async function ask(shell: Shell, name: EndpointName, endpoint: Endpoint, args: G
 }
 
 async function printAnswer(shell: Shell, endpoint: Endpoint, format: Format, answer: LooseAnswer): Promise<void> {
-  const { message, rows, total } = answer;
+  const { message, total } = answer;
+  const rows = maskedRows(answer.rows, maskedFields(shell, endpoint));
   switch (format) {
     case 'json':
       return printJson(shell, { message, ...(total === undefined ? {} : { total }), rows });

@@ -143,8 +143,13 @@ function fieldLines(
   say: (words: Words) => string,
 ): readonly string[] {
   const wide = Math.max(0, ...Object.keys(fields).map((name) => name.length));
-  return Object.entries(fields).flatMap(([name, { type, values, optional, children }]) => {
-    const notes = [say(kinds[type]), ...(values ? [values.join('|')] : []), ...(optional ? [say(heads.optional)] : [])];
+  return Object.entries(fields).flatMap(([name, { type, values, optional, secret, children }]) => {
+    const notes = [
+      say(kinds[type]),
+      ...(values ? [values.join('|')] : []),
+      ...(optional ? [say(heads.optional)] : []),
+      ...(secret ? [say(heads.secret)] : []),
+    ];
     return [`${indent}${name.padEnd(wide)}  ${notes.join(' · ')}`, ...fieldLines(children ?? {}, `${indent}  `, say)];
   });
 }
@@ -180,6 +185,7 @@ const heads = {
   waits: { en: 'may wait for a person', zh: '可能等待人工操作' },
   slow: { en: 'slow', zh: '较慢' },
   optional: { en: 'not always there', zh: '不一定有' },
+  secret: { en: 'masked unless --show is given', zh: '默认隐藏，--show 显示' },
   total: { en: 'with a total', zh: '带总数' },
   dynamic: { en: 'a field for each name that was asked for', zh: '每个所问名称一个字段' },
 } as const satisfies Readonly<Record<string, Words>>;

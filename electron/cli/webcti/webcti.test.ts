@@ -254,6 +254,25 @@ test('a literal secret is refused and not repeated; without a way to get it noth
   expect(JSON.parse(rehearsal.out)).toMatchObject({ method: 'POST', params: { agentpassword: '***', webkey: '***' } });
 });
 
+test('a password in an answer is shown in no format unless it is asked for', async () => {
+  const row = { groupid: 1, agentid: '8001', agentpassword: password, agentname: '张三', id: null };
+  const json = JSON.stringify({ errcode: 0, message: 'SUCCESS', data: [row] });
+  const xml = `<root><errcode>0</errcode><message>SUCCESS</message><data><item><agentpassword>${password}</agentpassword></item></data></root>`;
+  const shown = async (body: string, ...argv: readonly string[]) => {
+    const platform = scripted(() => ({ body }));
+    const { out, err } = await bench.run(['webcti', 'getspecialagent', ...argv], { io: { http: platform.http } });
+    return [(out + err).includes(password), out.includes('***')];
+  };
+  const formats = ['--table', '--json', '--xml', '--raw'];
+  const masked = await Promise.all(formats.map((format) => shown(json, format)));
+  const asked = await Promise.all(formats.map((format) => shown(json, format, '--show')));
+  expect([masked, await shown(xml, '--raw'), asked]).toEqual([
+    Array(4).fill([false, true]),
+    [false, true],
+    Array(4).fill([true, false]),
+  ]);
+});
+
 test('text that travels as base64 is typed as text; what is encoded already says so', async () => {
   const dry = async (text: string): Promise<string> => {
     const { out } = await bench.run(['webcti', 'sendsms', '--number', '138', '--text', text, '--dry-run', '--json']);

@@ -34,6 +34,8 @@ export interface EndedLeg {
   readonly quality: QualitySummary | null;
 }
 
+/** A card may end before its sound does; what goes on longer than this is a call of its own, ms. */
+const lags = 3_000;
 /** Quality on the screen moves no quicker than this, ms. */
 const qualityEvery = 2_000;
 
@@ -58,6 +60,8 @@ interface Kept {
   readonly record: QualityRecord;
   shown: VoiceCall['quality'];
   shownAt: number;
+  /** Monotonic ms at which its card was first seen ended; null while that lives. */
+  cardEndedAt: number | null;
 }
 
 export function createLegs(effects: { readonly now: () => PlatformTime; readonly monotonic: () => number }): Legs {
@@ -85,6 +89,7 @@ export function createLegs(effects: { readonly now: () => PlatformTime; readonly
       record: createQualityRecord(),
       shown: null,
       shownAt: Number.NEGATIVE_INFINITY,
+      cardEndedAt: null,
     };
     kept.set(call.id, entry);
     return entry;
@@ -159,7 +164,14 @@ export function createLegs(effects: { readonly now: () => PlatformTime; readonly
           dialled: leg.dialled,
         }),
       );
-      matches = matchLegs(legs, calls, matches, spent, context);
+      const found = new Map(matchLegs(legs, calls, matches, spent, context));
+      for (const [id, entry] of kept) {
+        const before = matches.get(id);
+        const endedCard = calls.some((call) => call.id === before?.callId && call.state === 'ended');
+        entry.cardEndedAt = endedCard && !found.has(id) ? (entry.cardEndedAt ?? monotonic()) : null;
+        if (before && entry.cardEndedAt !== null && monotonic() - entry.cardEndedAt < lags) found.set(id, before);
+      }
+      matches = found;
     },
     rows: () =>
       Object.fromEntries(

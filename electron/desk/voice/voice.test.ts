@@ -390,6 +390,26 @@ describe('somebody else has it', () => {
     ]);
   });
 
+  it('a card that ends before its sound keeps it, and a sound that goes on is shown by itself', async () => {
+    office = await openVoiceDesk();
+    const { page, platform } = office;
+    rings(platform);
+    page.has(audioCall());
+    await office.passes();
+    platform.pops = [];
+    platform.links = [];
+    await office.passes();
+    const early = [cards(), legs()];
+    await office.passes(3_000);
+    const late = legs();
+    page.change('v1', { state: 'ended', end: 'there' });
+    expect([early, late, office.get('voiceCalls').v1?.callId]).toEqual([
+      [[['100.2', 'ended', expect.anything()]], [['v1', '100.2', 'ringing', false]]],
+      [['v1', '', 'ringing', false]],
+      '',
+    ]);
+  });
+
   it('a card that comes after its ring is the ring’s from the first moment on', async () => {
     office = await openVoiceDesk();
     const { page, platform } = office;

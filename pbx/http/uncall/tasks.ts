@@ -17,7 +17,10 @@ const stateOf = {
   F: 'finish',
 } as const satisfies Readonly<Record<Task['status'], string>>;
 
-/** Variable of a task's calls that keeps what WEBCTI2 has no parameter for. */
+/**
+ * Variable of a task's calls that keeps what WEBCTI2 has no parameter for. The document names the modes (`g` ordinary,
+ * `i` predictive) and not what they do differently: both keep to the factor for each free agent.
+ */
 const controlVariable = 'UNCALL_CONTROL';
 
 const nothingSaid: TaskParameters = {
@@ -85,6 +88,7 @@ function add(args: NewTask, kind: Partial<TaskParameters>, context: HandlerConte
       outtrunk,
       maxcalls: Number(args.call_max),
       callerid: given(args.task_callerid),
+      // Shown again, and played to nobody: §4.10 and §4.11 do not say to whom or when, and a menu has its own prompts.
       voicefile1: given(args.recording_files).replace(/\.wav$/i, ''),
       priority: '1',
     },

@@ -14,6 +14,8 @@ export interface LabCentre {
   readonly parkSeconds: number;
   /** A telephone that talks rings for a second call; off = it is busy. */
   readonly callWaiting: boolean;
+  /** A call counts for its member in every queue that he serves (`shared_lastcall`). */
+  readonly sharesCalls: boolean;
   /** Digit for an outside line; empty = none is needed. */
   readonly outsidePrefix: string;
 }
@@ -36,7 +38,7 @@ const [deskPhones, webPhones] = [
 const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
   lab: {
     ...{ deskPhones, webPhones, hotDesks: [], mailboxes: ['2011', '2012'], outsidePrefix: '' },
-    ...{ dialSeconds: 30, parkSeconds: 120, callWaiting: true },
+    ...{ dialSeconds: 30, parkSeconds: 120, callWaiting: true, sharesCalls: true },
     queues: [
       { no: '90', name: '', strategy: 'ringall', autopause: false },
       { no: '91', name: '', strategy: 'rrmemory', autopause: false },
@@ -47,7 +49,7 @@ const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
   small: {
     ...{ deskPhones, webPhones: [], hotDesks: ['3001', '3002', '3003', '3004'], mailboxes: [], outsidePrefix: '9' },
     // Short, for they are waited for.
-    ...{ dialSeconds: 12, parkSeconds: 15, callWaiting: false },
+    ...{ dialSeconds: 12, parkSeconds: 15, callWaiting: false, sharesCalls: false },
     queues: [
       { no: '90', name: '售后', strategy: 'rrmemory', autopause: false },
       { no: '91', name: '售前', strategy: 'ringall', autopause: false },

@@ -8,7 +8,11 @@ export function serviceFiles(setup: LabSetup): Readonly<Record<string, string>> 
   const { centre, folder, ringSeconds } = setup;
   return {
     'queues.conf': [
-      section('general', { persistentmembers: 'yes', autofill: 'yes', shared_lastcall: 'yes' }),
+      section('general', {
+        persistentmembers: 'yes',
+        autofill: 'yes',
+        shared_lastcall: centre.sharesCalls ? 'yes' : 'no',
+      }),
       ...centre.queues.map(({ no, name, strategy, autopause }) =>
         section(no, {
           ...(name !== '' && { description: name }),

@@ -83,11 +83,11 @@ export function createAgentCalls({
   function follow(name: string, call: Call): void {
     if (call.state === 'taken' || call.state === 'missed') return;
     if (!engine.channel(name)) {
+      call.state = 'missed';
+      stop(call);
       const { autologoff } = call.group;
       // The queue gave up ringing in the very second in which the agent was to be signed out.
       if (autologoff > 0 && engine.now() - call.since >= autologoff * 1000) signOut(call.agent);
-      call.state = 'missed';
-      stop(call);
     } else if (call.state === 'rings') {
       const link = linkOf(name);
       if (link?.state === 'Link') answered(name, call, link.src === name ? link.dst : link.src);

@@ -497,7 +497,7 @@ export const campaigns = {
     fields: {
       groupid: number,
       agentid: text,
-      agentpassword: text,
+      agentpassword: { type: 'string', secret: true },
       agentname: text,
       id: number,
       queue: text,

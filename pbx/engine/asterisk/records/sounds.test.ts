@@ -60,9 +60,9 @@ describe('voicemail', () => {
     const inbox = join(folder, 'default/2011/INBOX');
     mkdirSync(inbox, { recursive: true });
     const note = (id: string, at: number): string =>
-      ['[message]', 'origmailbox=2011', 'context=from-trunk', 'callerchan=SIP/trunk-00000001', 'rdnis=unknown'].join(
+      `${['[message]', 'origmailbox=2011', 'context=from-trunk', 'callerchan=SIP/trunk-00000001', 'rdnis=unknown'].join(
         '\n',
-      ) + `\ncallerid="Lin" <13800138000>\norigtime=${at / 1000}\nmsg_id=${id}\nduration=4\n`;
+      )}\ncallerid="Lin" <13800138000>\norigtime=${at / 1000}\nmsg_id=${id}\nduration=4\n`;
     writeFileSync(join(inbox, 'msg0000.txt'), note('old', startedAt - 60_000));
     writeFileSync(join(inbox, 'msg0000.wav'), wav(2));
     const kept = keeping();
