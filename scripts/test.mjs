@@ -1,4 +1,5 @@
-// npm test: installs, finds or installs a Chromium, a MariaDB, a PHP and two Asterisks, then lint, types, unit, build, e2e. Ends with one plain line.
+// npm test: installs, finds or installs a Chromium, a MariaDB, a PHP and two Asterisks, then lint, types, unit, exchange,
+// build, e2e. Ends with one plain line.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureAsterisk } from './asterisk.mjs';
@@ -9,9 +10,11 @@ import { say, seconds, step } from './say.mjs';
 import { build, checkNode, ensureDependencies, root, run } from './setup.mjs';
 
 const args = process.argv.slice(2);
-const help = `npm test [-- --only=lint,types,unit,e2e] [-- <words of a test file's path>]
+const help = `npm test [-- --only=lint,types,unit,exchange,e2e] [-- <words of a test file's path>]
 
-  --only=…   run only these parts, in this order: lint, types, unit, e2e
+  --only=…   run only these parts, in this order: lint, types, unit, exchange, e2e
+             exchange: the desk's flows on real Asterisks; all of them (5 minutes a version) when it is the only part,
+             else those of a queue call and of what only a real exchange has
   --help     this text
   other words are handed to the unit and e2e runners as file filters
 
@@ -22,7 +25,7 @@ if (args.includes('--help')) {
   console.log(help);
   process.exit(0);
 }
-const all = ['lint', 'types', 'unit', 'e2e'];
+const all = ['lint', 'types', 'unit', 'exchange', 'e2e'];
 const only =
   args
     .find((arg) => arg.startsWith('--only='))
@@ -93,8 +96,12 @@ if (only.includes('unit')) {
     unmet.push(
       say(`PHP’s SoapClient did not call the platform: ${php.why}.`, `未用 PHP 的 SoapClient 测试平台：${php.why}。`),
     );
+}
+const exchanges = [];
+if (only.includes('unit') || only.includes('exchange')) {
   for (const version of [16, 22]) {
     const { tree = '', absent } = await ensureAsterisk(version);
+    if (tree) exchanges.push(version);
     process.env[`SEATLINE_ASTERISK${version}`] = tree;
     if (tree) step(`Asterisk ${version}: ${tree}`, `Asterisk ${version}：${tree}`);
     else
@@ -123,6 +130,33 @@ await part('unit', 'Unit, property, contract and desk tests …', '单元、性�
     total.skipped += report.numPendingTests;
   }
   return code === 0 && report !== null;
+});
+const flowFilters = filters.length > 0 ? filters : only.length === 1 ? [] : ['flows/asterisk.test', 'flows/queue-call'];
+await part('exchange', 'The desk’s flows on real exchanges …', '在真实交换机上的坐席流程 …', async () => {
+  // Telephones ring in real time, so most of it is waiting: the versions run beside each other.
+  const runs = exchanges.map(async (version) => {
+    const file = path.join(reports, `exchange-${version}.json`);
+    const { code, output } = await run(
+      process.execPath,
+      [
+        bin('vitest', 'vitest.mjs'),
+        ...['run', '-c', 'e2e/flows/asterisk.config.ts', '--passWithNoTests'],
+        ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+        ...flowFilters,
+      ],
+      { quiet: true, env: { SEATLINE_EXCHANGE: `asterisk-${version}` } },
+    );
+    if (code !== 0) console.error(output);
+    const report = readReport(file);
+    if (report) {
+      total.passed += report.numPassedTests;
+      total.failed += report.numFailedTests;
+      total.skipped += report.numPendingTests;
+      console.log(`  Asterisk ${version}: ${report.numPassedTests} / ${report.numTotalTests}`);
+    }
+    return code === 0 && report !== null;
+  });
+  return (await Promise.all(runs)).every(Boolean);
 });
 await part('e2e', 'The desk in a browser, and the Electron bundles under their double …', '端到端测试 …', async () => {
   await build(['--double']);

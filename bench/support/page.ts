@@ -52,12 +52,15 @@ export async function startBrowserEdition(address: string, key: string): Promise
   };
 }
 
-/** A fresh headless Chromium with one empty page of a desk monitor's size. */
-export async function openPage(): Promise<{ readonly page: Page; close(): Promise<void> }> {
+/**
+ * A fresh headless Chromium with one empty page of a desk monitor's size.
+ * @param args more of Chromium's own options
+ */
+export async function openPage(args: readonly string[] = []): Promise<{ readonly page: Page; close(): Promise<void> }> {
   const executablePath = process.env.SEATLINE_CHROMIUM;
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', ...args],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   return { page, close: () => browser.close() };

@@ -47,6 +47,8 @@ export async function startChromium(switches: ReadonlyMap<string, string>): Prom
     '--no-startup-window',
     '--disable-quic',
     ...(process.env.DISPLAY ? [] : ['--headless=new']),
+    // A microphone that a test speaks into, one switch a line.
+    ...(process.env.SEATLINE_DOUBLE_SWITCHES?.split('\n') ?? []),
   ];
   const given = [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
   const child = spawn(program, [...own, ...given], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -136,6 +136,8 @@ describe.runIf(asteriskVersion() !== null)('what is heard at a real exchange', (
     const [own] = office.channelsOf('2011');
     const spying = office.ask('ctioriginate', {
       channel: office.interfaceOf('2014'),
+      callerid: '2011',
+      variable: 'SPIES=1',
       application: 'ChanSpy',
       data: `${own?.name ?? ''},${options}`,
     });
@@ -194,8 +196,9 @@ describe.runIf(asteriskVersion() !== null)('when the exchange goes away', () => 
 
     // And the shift goes on.
     must(await desk.call('seat.finishWrapUp', {}).then(() => desk.call('seat.ready', {})));
+    // The telephones have not heard of it.
+    for (const no of ['2011', '2012']) for (const call of office.people?.phone(no).calls ?? []) await call.hangUp();
     caller.hangsUp();
-    office.scenario.hangsUp('2011');
     await office.passes(1);
     office.scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
     const next = await desk.card('ringing', 30);
@@ -210,7 +213,7 @@ describe.runIf(asteriskVersion() !== null)('when the exchange goes away', () => 
     office.relay?.cut();
     const cutAt = office.time.clock.now();
     await office.happens('out of reach', () => !office.engine.reachable, 10);
-    expect(await desk.call('seat.pause', { reason: 3 })).toMatchObject({ ok: false });
+    expect(await other.call('seat.ready', {})).toMatchObject({ ok: false });
 
     caller.hangsUp();
     await office.passes(2);

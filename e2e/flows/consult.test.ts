@@ -91,6 +91,7 @@ describe('attended transfer', () => {
     const { desk, caller, callId } = await talking(office);
     must(await ask(desk, callId));
     await desk.shows('back', () => desk.get('calls')[callId]?.state === 'talking', 40);
+    await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
     expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2012')]).toEqual(['2011', false, []]);
     expect(legsOf(desk)).toContain('consult 2012 ended');
   });

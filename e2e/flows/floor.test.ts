@@ -108,6 +108,7 @@ describe('a conference', () => {
     const desk = office.desk({ floor: true });
     await desk.seated({ agent: '2014', queues: [] });
     office.scenario.dials('2012', '9111');
+    await desk.shows('one member', () => desk.rows('conferences').length === 1);
     office.scenario.dials('2013', '9111');
     await desk.shows('two members', () => desk.rows('conferences').length === 2);
     expect(desk.rows('conferences').map(({ room, number, phone, muted }) => [room, number, phone, muted])).toEqual([

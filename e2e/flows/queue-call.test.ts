@@ -183,7 +183,7 @@ describe('a call that nobody answers here', () => {
     expect(desk.get('seat')?.missed).toBe(0);
     expect(caller.alive).toBe(true);
     const gone = office.engine.channels().find((channel) => channel.uniqueId === call.id);
-    expect(gone?.cause).toBe(office.traits.rejectedCause);
+    expect(gone?.cause).toBe(21);
   });
 
   it('rejected at the telephone itself', async () => {

@@ -34,11 +34,11 @@ it('signs in, pops, holds, resumes, transfers and hangs up', async () => {
   const caller = here.scenario.callerRings({ from: customer, to: { extension: '2011' } });
   const card = await desk.card('ringing');
   here.scenario.answers('2011');
-  await here.passes(here.longer(20));
+  await here.passes(here.longer(20, 20));
   const answered = shown(desk);
 
   const held = [said(await desk.call('call.hold', { callId: card.id })), shown(desk), String(caller.hearsMusic)];
-  await here.passes(here.longer(20));
+  await here.passes(here.longer(20, 20));
   const free = here.channelsOf('2011').length;
   // The telephone rings once more, as it does there: lifting it brings the customer back.
   const resumed = said(await desk.call('call.resume', { callId: card.id }));
@@ -55,7 +55,7 @@ it('signs in, pops, holds, resumes, transfers and hangs up', async () => {
   const second = here.scenario.callerRings({ from: '13800138000', to: { extension: '2011' } });
   const next = await desk.card('ringing');
   here.scenario.answers('2011');
-  await here.passes(here.longer(20));
+  await here.passes(here.longer(20, 20));
   const cut = said(await desk.call('call.hangUp', { callId: next.id }));
   await here.passes(here.longer(10));
   expect({
@@ -87,15 +87,15 @@ it('a transfer that nobody takes comes back, and the customer judges the call', 
   const caller = here.scenario.callerRings({ from: customer, to: { extension: '2011' }, rates: '4' });
   const card = await desk.card('ringing');
   here.scenario.answers('2011');
-  await here.passes(here.longer(20));
+  await here.passes(here.longer(20, 20));
   await desk.call('call.transfer', { callId: card.id, to: { number: '2012' } });
-  await here.passes(here.longer(45));
+  await here.passes(here.longer(45, 40));
   const back = [shown(desk), caller.talksTo];
   here.engine.setDnd('2013', true);
   const busy = said(await desk.call('call.transfer', { callId: card.id, to: { number: '2013' } }));
   const asked = said(await desk.call('call.survey', { callId: card.id }));
   await desk.call('call.hangUp', { callId: card.id });
-  await here.passes(here.longer(20));
+  await here.passes(here.longer(20, 20));
   const ratings = here.platform.store.ratings.list({}, { sort: 'id', descending: false, offset: 0 });
   expect([back, busy, asked, ratings.map(({ agent, key, number }) => [agent, key, number])]).toEqual([
     [[`talking ${customer} known`], '2011'],
@@ -111,7 +111,7 @@ it('dials, is busy and idle, and listens in', async () => {
   const dialled = said(await desk.call('call.dial', { number: '13800138000' }));
   const card = await desk.card('dialing');
   here.scenario.answers('2011');
-  await here.passes(here.longer(45));
+  await here.passes(here.longer(45, 40));
   const talking = shown(desk);
   await desk.call('call.hangUp', { callId: card.id });
   await here.passes(here.longer(10));

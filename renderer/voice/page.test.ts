@@ -302,3 +302,21 @@ test('a page that another one replaces ends its calls, says so, and is silent; n
     left: { messages: 0, states: 0, network: 0, media: 0, hid: 0, open: 0, timers: 0 },
   });
 });
+
+test('the same account again: registers anew, and looks again whether there is a microphone now', async () => {
+  const { said, road, media, telephone, hear, page } = await setup();
+  media.state = 'denied';
+  road('open');
+  hear({ t: 'account', account });
+  await settle();
+  const before = said.findLast(({ t }) => t === 'devices');
+  media.state = 'granted';
+  hear({ t: 'account', account });
+  await settle();
+  expect([before, said.findLast(({ t }) => t === 'devices'), telephone.done]).toMatchObject([
+    { microphone: 'denied' },
+    { microphone: 'granted' },
+    ['use sip:2017@pbx', 'use sip:2017@pbx'],
+  ]);
+  await page.close();
+});

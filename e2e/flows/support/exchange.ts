@@ -37,7 +37,7 @@ export class SharedExchange {
 
   /** As it was when it was started, but for what it has counted. */
   async fresh(version: AsteriskVersion): Promise<LabExchange> {
-    this.#started ??= startAsterisk({ version, centre: 'small', ringSeconds });
+    this.#started ??= startAsterisk({ version, centre: 'small', ringSeconds, zone: -new Date().getTimezoneOffset() });
     const exchange = await this.#started;
     if (exchange.pid === 0) await exchange.restart();
     const manager = await connectManager(exchange.ami);

@@ -11,7 +11,7 @@ import { createLabPeople, type LabPeople } from '../../../pbx/lab/people';
 import { type AsteriskVersion, asteriskTree, whyNoAsterisk } from '../../../pbx/lab/tree';
 import { type DeskProcess, startDesk } from '../../support/office';
 import { microphoneFile, microphoneTone } from './microphone';
-import { watchPeers } from './sound';
+import { soundFacts, watchPeers } from './sound';
 import { startWire, type Wire } from './wire';
 
 export const voiceKey = 'voice-test-key-0001';
@@ -28,6 +28,14 @@ export interface VoiceOffice {
   readonly address: string;
   desk(): Promise<DeskProcess>;
 }
+
+/** What Chromium is told so that its microphone is a file. */
+export const microphoneSwitches = (file: string): readonly string[] => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-audio-capture=${file}`,
+  '--allow-loopback-in-peer-connection',
+];
 
 interface Tests {
   asterisk: AsteriskVersion;
@@ -61,10 +69,7 @@ export const test = base.extend<Tests, Workers>({
           '--disable-quic',
           '--disable-background-networking',
           '--no-first-run',
-          '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
-          `--use-file-for-fake-audio-capture=${microphone}`,
-          '--allow-loopback-in-peer-connection',
+          ...microphoneSwitches(microphone),
         ],
       });
     },
@@ -121,10 +126,14 @@ export const test = base.extend<Tests, Workers>({
     await people.close();
     await platform.close();
   },
-  page: async ({ page, context }, use) => {
+  page: async ({ page, context }, use, info) => {
     await context.grantPermissions(['microphone']);
     await watchPeers(page);
     await use(page);
+    const frame = page.frame({ url: /\/audio\.html/ });
+    if (frame && info.status !== info.expectedStatus) {
+      await info.attach('sound', { body: await soundFacts(frame), contentType: 'application/json' });
+    }
   },
 });
 

@@ -4,6 +4,7 @@ import { takeSeat } from '../../support/agent';
 import type { DeskProcess } from '../../support/office';
 import { microphoneTone } from './microphone';
 import { audioFrame, expect, softphone, type VoiceOffice, voiceKey } from './office';
+import { saveVoiceProfile } from './profile';
 import { hears, ringsAloud } from './sound';
 
 /** Share of a voice in what is heard, above which it is heard. */
@@ -17,19 +18,12 @@ export async function sitDown(
 ): Promise<DeskProcess> {
   const desk = await office.desk();
   await page.goto(desk.url);
-  // The page moves once when the lists have come.
-  await expect(page.getByRole('checkbox', { name: /90/ })).toBeVisible();
-  await page.getByRole('button', { name: '连接自己的平台' }).click();
-  const form = page.getByRole('dialog');
-  await form.getByRole('textbox', { name: '名称' }).fill('有声平台');
-  await form.getByRole('textbox', { name: '地址', exact: true }).fill(office.platform.address);
-  await form.getByRole('textbox', { name: '接口密钥' }).fill(voiceKey);
-  await form.getByRole('button', { name: /^软电话/ }).click();
-  await form.getByRole('textbox', { name: 'WebSocket 地址' }).fill(office.address);
-  await form.getByRole('textbox', { name: 'SIP 用户名' }).fill(softphone);
-  await form.getByRole('textbox', { name: 'SIP 密码' }).fill(office.exchange.phoneSecret);
-  await form.getByRole('button', { name: '保存', exact: true }).click();
-  await expect(form).toBeHidden();
+  await saveVoiceProfile(page, {
+    platform: { address: office.platform.address, key: voiceKey },
+    address: office.address,
+    user: softphone,
+    password: office.exchange.phoneSecret,
+  });
   await takeSeat(page, { agent, queues });
   await expect(page.getByRole('button', { name: '软电话：软电话就绪' })).toBeVisible();
   return desk;

@@ -123,3 +123,31 @@ export const hears = async (page: Place, hertz: number): Promise<number> =>
       await context.close();
     }
   }, hertz);
+
+/** How the newest call's sound travels, for whoever wonders why nothing is heard. */
+export const soundFacts = async (page: Place): Promise<string> =>
+  page.evaluate(async () => {
+    const peer = (window as unknown as { readonly peers: readonly RTCPeerConnection[] }).peers.at(-1);
+    if (!peer) return 'no call';
+    const wanted = [
+      'transport',
+      'candidate-pair',
+      'local-candidate',
+      'remote-candidate',
+      'inbound-rtp',
+      'outbound-rtp',
+    ];
+    const entries = [...((await peer.getStats()) as unknown as Map<string, { readonly type: string }>).values()];
+    return JSON.stringify(
+      {
+        connection: peer.connectionState,
+        ice: peer.iceConnectionState,
+        signaling: peer.signalingState,
+        local: peer.localDescription?.sdp.split('\r\n'),
+        remote: peer.remoteDescription?.sdp.split('\r\n'),
+        entries: entries.filter(({ type }) => wanted.includes(type)),
+      },
+      null,
+      1,
+    );
+  });

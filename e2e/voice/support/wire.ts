@@ -11,8 +11,14 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** @param to where the exchange listens on the loopback */
-export async function startWire(to: { readonly host: string; readonly port: number }): Promise<Wire> {
+/**
+ * @param to where the exchange listens on the loopback
+ * @param said what the exchange says, when it passes; frames may come in parts
+ */
+export async function startWire(
+  to: { readonly host: string; readonly port: number },
+  said: (part: Buffer) => void = () => {},
+): Promise<Wire> {
   const ends = new Set<net.Socket>();
   let whole = true;
   let made = 0;
@@ -23,6 +29,7 @@ export async function startWire(to: { readonly host: string; readonly port: numb
     }
     made += 1;
     const far = net.connect(to.port, to.host);
+    far.on('data', said);
     for (const [one, other] of [
       [near, far],
       [far, near],

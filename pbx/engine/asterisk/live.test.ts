@@ -164,7 +164,10 @@ for (const version of asteriskVersions)
         await exchange.restart();
         await until(clock, 'it is back', () => engine.reachable && reports.length > before, 40_000);
         // What the exchange had not written down yet when it was killed, we enter again.
-        await until(clock, 'both members', () => engine.queues().flatMap(({ members: list }) => list).length === 2);
+        await until(clock, 'both members, one of them paused', () => {
+          const list = engine.queues().flatMap((queue) => queue.members);
+          return list.length === 2 && list.some(({ paused }) => paused === 5);
+        });
         const report = reports.at(-1);
         const members = engine
           .queues()

@@ -79,6 +79,8 @@ export interface Deeds {
   held(channel: string, on: boolean, musicClass: string): void;
   /** A variable that this platform has set, or gave with a call. */
   variable(channel: string, name: string, value: string): void;
+  /** A ringing leg is ended from here for this cause (Q.850); the exchange will call it a normal end. */
+  ends?(channel: string, cause: number): void;
   /** The agent's leg was redirected away: its `AgentComplete` comes late, wrong or never. */
   transferred(channel: string, to: string): void;
   /** A person's service was set here: AstDB tells nobody. Forwarding: the number or nothing; the others `1` or nothing. */

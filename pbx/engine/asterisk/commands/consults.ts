@@ -1,6 +1,6 @@
 import { EngineTrouble, type Outcome } from '../../port';
 import { type AmiEvent, field } from '../ami/port';
-import type { EngineView } from '../parts';
+import type { Deeds, EngineView } from '../parts';
 import type { Dialplan } from './dialplan';
 import type { Facts } from './facts';
 import type { Holds } from './holds';
@@ -32,6 +32,7 @@ interface Consult {
 export class Consults {
   readonly #sender: Sender;
   readonly #view: EngineView;
+  readonly #deeds: Deeds;
   readonly #dialplan: Dialplan;
   readonly #facts: Facts;
   readonly #holds: Holds;
@@ -47,11 +48,12 @@ export class Consults {
   constructor(
     sender: Sender,
     dialplan: Dialplan,
-    parts: { view: EngineView; facts: Facts; holds: Holds; keys: Keys; watch: Watch },
+    parts: { view: EngineView; deeds: Deeds; facts: Facts; holds: Holds; keys: Keys; watch: Watch },
   ) {
     this.#sender = sender;
     this.#dialplan = dialplan;
     this.#view = parts.view;
+    this.#deeds = parts.deeds;
     this.#facts = parts.facts;
     this.#holds = parts.holds;
     this.#keys = parts.keys;
@@ -160,7 +162,7 @@ export class Consults {
         const own = this.#consults.get(field(event, 'OrigTransfererChannel'));
         if (!own) return;
         if (field(event, 'DestType') === 'Threeway') own.phase = 'three-way';
-        else this.#consults.delete(own.agent);
+        else this.#handedOver(own);
         return;
       }
       case 'Hangup':
@@ -169,6 +171,14 @@ export class Consults {
         return;
       default:
     }
+  }
+
+  /** The vendor's own words for who transferred (WEBCTI2 §6.1); the exchange has others. */
+  #handedOver({ agent, customer }: Consult): void {
+    this.#consults.delete(agent);
+    const number = this.#view.channel(agent)?.callerId ?? '';
+    this.#deeds.variable(customer, 'ATDTRANSFER', agent);
+    this.#deeds.variable(customer, 'ATDTRANSFERNUMBER', number);
   }
 
   /** Into the bridge of the question; back and forth between it and the call, that is a swap. */

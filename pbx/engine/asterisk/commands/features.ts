@@ -1,6 +1,6 @@
 import { EngineTrouble, type Outcome } from '../../port';
 import { field } from '../ami/port';
-import type { EngineView } from '../parts';
+import type { Deeds, EngineView } from '../parts';
 import type { Consults } from './consults';
 import { codesOf, type Facts, may } from './facts';
 import { areKeys, type Keys } from './keys';
@@ -11,6 +11,8 @@ import type { Watch } from './watch';
 
 /** A telephone that knows the request picks up within this time. */
 const pickUpMs = 2_500;
+/** Q.850 (WEBCTI2 §6.5). */
+const rejected = 21;
 
 type Pressed = Promise<Outcome<'no-channel' | 'no-feature'>>;
 
@@ -18,6 +20,7 @@ type Pressed = Promise<Outcome<'no-channel' | 'no-feature'>>;
 export class Features {
   readonly #sender: Sender;
   readonly #view: EngineView;
+  readonly #deeds: Deeds;
   readonly #facts: Facts;
   readonly #keys: Keys;
   readonly #watch: Watch;
@@ -26,10 +29,19 @@ export class Features {
 
   constructor(
     sender: Sender,
-    parts: { view: EngineView; facts: Facts; keys: Keys; watch: Watch; consults: Consults; parking: Parking },
+    parts: {
+      view: EngineView;
+      deeds: Deeds;
+      facts: Facts;
+      keys: Keys;
+      watch: Watch;
+      consults: Consults;
+      parking: Parking;
+    },
   ) {
     this.#sender = sender;
     this.#view = parts.view;
+    this.#deeds = parts.deeds;
     this.#facts = parts.facts;
     this.#keys = parts.keys;
     this.#watch = parts.watch;
@@ -50,7 +62,8 @@ export class Features {
         return this.#pickUp(channel);
       case 'reject':
         if (this.#view.channel(channel)?.state !== 'Ringing') return no('no-feature');
-        return this.#sender.tell('Hangup', { Channel: channel, Cause: 21 }, noChannel);
+        this.#deeds.ends?.(channel, rejected);
+        return this.#sender.tell('Hangup', { Channel: channel, Cause: rejected }, noChannel);
       case 'atxferswap':
       case 'atxferthreeway':
         return this.#consults.press(channel, name);

@@ -38,11 +38,11 @@ export function createCommands(parts: Parts, view: EngineView, deeds: Deeds): As
   const dialplan = new Dialplan(sender, setup);
   const keys = new Keys(sender, watch);
   const holds = new Holds(sender, setup, { view, deeds, facts, keys, watch });
-  const consults = new Consults(sender, dialplan, { view, facts, holds, keys, watch });
+  const consults = new Consults(sender, dialplan, { view, deeds, facts, holds, keys, watch });
   const transfers = new Transfers(sender, dialplan, { view, deeds, holds, consults });
   const originates = new Originates(parts, view, deeds, sender, dialplan, watch);
   const parking = new Parking(sender, setup, { view, facts, holds, originates, watch });
-  const features = new Features(sender, { view, facts, keys, watch, consults, parking });
+  const features = new Features(sender, { view, deeds, facts, keys, watch, consults, parking });
   const queues = new QueueCommands(sender, view, deeds, facts);
   const services = new Services(sender, setup, view, deeds);
   const surveys = new Surveys(parts, sender, { view, deeds, facts, holds, watch });

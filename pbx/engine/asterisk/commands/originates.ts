@@ -12,6 +12,8 @@ const answered = 4;
 const congestion = 8;
 /** As the manager interface: 30 s of ringing when nothing is said. */
 const ringMs = 30_000;
+/** The exchange ends what nobody lifts as if all were well; so long before that it is known why (Q.850). */
+const [shortlyMs, noAnswer] = [250, 19];
 /** The end of a leg that failed is told at the latest so long after the failure. */
 const causeMs = 500;
 /** So long after the ringing is over the exchange must have told how it went. */
@@ -30,6 +32,9 @@ interface Pending {
   cancelled: boolean;
   /** Ends the wait. */
   stop: () => void;
+  /** How long it rings. */
+  readonly timeoutMs: number;
+  unheard: () => void;
 }
 
 /** Calls that the exchange begins itself: it rings somebody first and connects him afterwards. */
@@ -119,6 +124,7 @@ export class Originates {
       const settle = (reason: OriginateReason): void => {
         if (!this.#pending.delete(id)) return;
         one.stop();
+        one.unheard();
         resolve(reason);
       };
       const stop = this.#watch.after(timeout + overdueMs, () => this.#settle(one, one.failed ?? 0));
@@ -133,6 +139,8 @@ export class Originates {
         failed: null,
         cancelled: false,
         stop,
+        timeoutMs: timeout,
+        unheard: () => {},
       };
       this.#pending.set(id, one);
     });
@@ -173,7 +181,9 @@ export class Originates {
 
   /** Null: no such extension. An empty `Exten` would count as one, so it is left out beside an application. */
   async #goalOf({ application, data, context, exten, priority }: OriginateRequest): Promise<AmiFields | null> {
-    if (application !== '') return { Application: application, ...(data && { Data: data }) };
+    // A place of the usual lot: its name alone would count as that of a lot.
+    const lot = /^ParkedCall$/i.test(application) && /^\d+$/.test(data);
+    if (application !== '') return { Application: application, ...(data && { Data: lot ? `,${data}` : data }) };
     const place = await this.#dialplan.find(context, exten, priority);
     return place && { Context: place.context, Exten: place.exten, Priority: place.priority };
   }
@@ -194,6 +204,9 @@ export class Originates {
         const one = this.#pending.get(field(event, 'Uniqueid'));
         if (!one) return;
         one.channel = field(event, 'Channel');
+        one.unheard = this.#watch.after(Math.max(0, one.timeoutMs - shortlyMs), () =>
+          this.#deeds.ends?.(one.channel, noAnswer),
+        );
         for (const [name, value] of Object.entries(one.variables)) this.#deeds.variable(one.channel, name, value);
         return;
       }

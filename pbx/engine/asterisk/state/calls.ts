@@ -8,6 +8,14 @@ import type { Bridge, Wiring } from './wiring';
 
 /** File that a channel is recorded to, and how long its name may take to be told. */
 const [fileVariable, recordedMs] = ['MIXMONITOR_FILENAME', 300];
+/** Q.850 (WEBCTI2 §6.5). */
+const [normal, noAnswer] = [16, 19];
+
+export interface Goal {
+  readonly number: string;
+  readonly application: string;
+  readonly data: string;
+}
 
 /** What becomes of channels and of what connects them, event by event. */
 export class Calls {
@@ -17,8 +25,8 @@ export class Calls {
   readonly #wiring: Wiring;
   readonly #links: Links;
   readonly #variables: Variables;
-  /** Numbers that calls of ours go to, by the unique id that the first leg gets. */
-  readonly #goals = new Map<string, string>();
+  /** Where calls of ours go, by the unique id that the first leg gets. */
+  readonly #goals = new Map<string, Goal>();
 
   constructor(
     ground: Ground,
@@ -41,9 +49,9 @@ export class Calls {
     this.#legs.changed(leg);
   }
 
-  /** The exchange will call a telephone for us and connect it with this number. */
-  goal(uniqueId: string, number: string): void {
-    this.#goals.set(uniqueId, number);
+  /** The exchange will call a telephone for us and connect it with this number or application. */
+  goal(uniqueId: string, goal: Goal): void {
+    this.#goals.set(uniqueId, goal);
     this.#ground.after(60_000, () => this.#goals.delete(uniqueId));
   }
 
@@ -51,7 +59,10 @@ export class Calls {
     const leg = this.#legs.of(event);
     if (!leg) return;
     this.#variables.made(leg);
-    leg.dialled ||= this.#goals.get(leg.uniqueId) ?? '';
+    const goal = this.#goals.get(leg.uniqueId);
+    leg.dialled ||= goal?.number ?? '';
+    // No event tells of an application that no dialplan runs.
+    if (goal?.application) Object.assign(leg, { application: goal.application, applicationData: goal.data });
     this.#goals.delete(leg.uniqueId);
     this.#moved(leg);
     this.#ground.events.emit('Newchannel', {
@@ -79,9 +90,16 @@ export class Calls {
   hungUp(event: AmiEvent): void {
     const leg = this.#legs.known(event);
     if (!leg) return;
-    const cause = Number(field(event, 'Cause')) || 0;
+    const told = Number(field(event, 'Cause')) || normal;
     // `of` has read the state of the dead channel, which still says what it was.
-    this.end(leg, cause === 0 ? 16 : cause, field(event, 'Cause-txt'));
+    const known = leg.answeredAt === null ? leg.endsFor : 0;
+    this.end(leg, told === normal && known !== 0 ? known : told, field(event, 'Cause-txt'));
+  }
+
+  /** Why a ringing leg is ended from here: the exchange calls that a normal end. */
+  ends(channel: string, cause: number): void {
+    const leg = this.#legs.named(channel);
+    if (leg) leg.endsFor = cause;
   }
 
   end(leg: Leg, cause: number, text: string): void {
@@ -160,6 +178,7 @@ export class Calls {
   dialEnded(event: AmiEvent): void {
     const dst = this.#legs.known(event, 'Dest');
     const src = this.#legs.known(event);
+    if (dst && field(event, 'DialStatus') === 'NOANSWER') dst.endsFor ||= noAnswer;
     const dial = src && dst && this.#wiring.dialOf(src, dst);
     if (!dial) {
       // A colleague has picked the call up: his telephone is the one that was called.

@@ -14,6 +14,8 @@ export interface Leg {
   answeredAt: PlatformTime | null;
   hungUpAt: PlatformTime | null;
   cause: number;
+  /** Why it will end unanswered, as far as that is known before; 0 = it is not (Q.850). */
+  endsFor: number;
   /** Caller id as the exchange has it; what is shown is who sits there. */
   number: string;
   numberName: string;
@@ -202,6 +204,7 @@ export class Legs {
       answeredAt: null,
       hungUpAt: null,
       cause: 0,
+      endsFor: 0,
       number: '',
       numberName: '',
       context: '',

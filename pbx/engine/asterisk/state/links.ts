@@ -76,7 +76,8 @@ export class Links {
       for (const row of this.#ofLeg.get(leg) ?? []) if (!row.view.cleared) legs.add(row.src).add(row.dst);
     }
     const living = [...legs].filter(({ hungUpAt }) => hungUpAt === null);
-    const pairs = new Map(this.#thinned(this.#wiring.pairs(living)).map((pair) => [keyOf(pair.src, pair.dst), pair]));
+    const found = this.#thinned(this.#wiring.pairs(living)).filter((pair) => !this.#standsIn(pair));
+    const pairs = new Map(found.map((pair) => [keyOf(pair.src, pair.dst), pair]));
     const paired = new Set([...pairs.values()].flatMap(({ src, dst }) => [src, dst]));
     for (const row of new Set([...legs].flatMap((leg) => [...(this.#ofLeg.get(leg) ?? [])]))) {
       const key = keyOf(row.src, row.dst);
@@ -180,7 +181,20 @@ export class Links {
   #waits(leg: Leg, row: Row, paired: ReadonlySet<Leg>): boolean {
     if (paired.has(leg)) return false;
     if (leg.heldByUs !== null) return true;
-    return leg.music !== null && leg.bridge !== '' && row.bridges.includes(leg.bridge) && !leg.waiting && !leg.seated;
+    const music = leg.music ?? this.#wiring.music(leg);
+    return music !== null && leg.bridge !== '' && row.bridges.includes(leg.bridge) && !leg.waiting && !leg.seated;
+  }
+
+  /** A Local half before somebody who hears music stands for the one who has put him aside, and talks to another. */
+  #standsIn({ src, dst }: Pair): boolean {
+    const waits = [src, dst].find(({ name }) => !name.startsWith('Local/'));
+    if (!waits || ![src, dst].some(({ name }) => name.startsWith('Local/'))) return false;
+    if (this.#wiring.music(waits) === null) return false;
+    return [...(this.#ofLeg.get(waits) ?? [])].some((row) => {
+      const other = row.src === waits ? row.dst : row.src;
+      const talked = row.view.state === 'Link' && !row.view.cleared && row.bridges.includes(waits.bridge);
+      return talked && other.hungUpAt === null && !other.name.startsWith('Local/');
+    });
   }
 
   #show(row: Row, change: Partial<Writable<Link>>): void {

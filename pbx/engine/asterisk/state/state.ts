@@ -348,6 +348,7 @@ class AsteriskState implements State {
       },
       wasTaken: (uniqueId) => withdrawn.get(uniqueId),
       held: (channel, on, musicClass) => calls.held(channel, on, musicClass),
+      ends: (channel, cause) => calls.ends(channel, cause),
       variable: (channel, name, value) => variables.set(channel, name, value),
       transferred: () => {
         // The wiring tells who talks to whom; whose queue call it was is the records' business.

@@ -70,7 +70,8 @@ export class Variables {
     for (const spelling of [bare, `_${bare}`, `__${bare}`]) leg.variables.delete(spelling);
     leg.variables.set(name, value);
     if (bare === 'CALLDATA') leg.callData = value;
-    if (bare === 'MVB_CALLEE') leg.dialled ||= value;
+    // Whom a call is for is said when it begins: a parking place is dialled for the one who waits there.
+    if (bare === 'MVB_CALLEE' && (leg.dialled === '' || leg.answeredAt === null)) leg.dialled = value;
     this.#ground.events.emit('VarSet', { Channel: leg.name, Variable: name, Uniqueid: leg.uniqueId });
     this.#legs.changed(leg);
   }

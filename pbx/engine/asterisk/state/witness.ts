@@ -38,7 +38,12 @@ export function witnessed(ami: Ami, state: Pick<State, 'memberOurs' | 'parts'>):
       const fields = named(action, given);
       // Before it is asked: the channel may be there ahead of the answer.
       if (action === 'Originate' && text(fields, 'ChannelId') !== '') {
-        calls.goal(text(fields, 'ChannelId'), text(fields, 'Exten'));
+        const [number, application, data] = ['Exten', 'Application', 'Data'].map((key) => text(fields, key));
+        calls.goal(text(fields, 'ChannelId'), {
+          number: number ?? '',
+          application: application ?? '',
+          data: data ?? '',
+        });
       }
       const answer = await ami.send(action, fields);
       if (answer.ok) granted(action, fields);

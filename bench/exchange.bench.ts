@@ -1,0 +1,106 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createAmi } from '../pbx/engine/asterisk/ami/client';
+import { createAsteriskEngine } from '../pbx/engine/asterisk/engine';
+import { startAsterisk } from '../pbx/lab/exchange';
+import { callerFields, memberFields } from '../pbx/lab/local';
+import { connectManager } from '../pbx/lab/manager';
+import { type AsteriskVersion, asteriskVersions, whyNoAsterisk } from '../pbx/lab/tree';
+import { openStore } from '../pbx/store/store';
+import { cpuOf, sleep, until, wallClock } from './support/wall';
+import { ms, percentile, type Table } from './table';
+
+export const title = 'Exchange';
+export const notes =
+  'A real Asterisk of each version under 80 queue calls a second for 20 s, 500 members in two queues, callers and members ' +
+  'without telephones (Local channels), each call two seconds long. "behind": from the exchange’s own time of an event to ' +
+  'its effect in channels, queues and records of this platform, the store in memory; "written": calls whose record is ' +
+  'there in the end; heap after a full collection, before and after. Exchange, callers and platform share the two cores. ' +
+  'The promise is p95 under 100 ms.';
+
+const [members, rate, seconds] = [500, 80, 20];
+const queues = ['91', '92'] as const;
+
+async function under(version: AsteriskVersion): Promise<readonly (string | number)[]> {
+  const missing = whyNoAsterisk(version).trim();
+  if (missing) return [`${version}: not run, ${missing}`, ...Array.from({ length: 8 }, () => '–')];
+  const exchange = await startAsterisk({ version });
+  const manager = await connectManager(exchange.ami);
+  const store = openStore();
+  const log = (): void => undefined;
+  const ami = createAmi({ ...exchange.ami, clock: wallClock, random: Math.random, log });
+  await ami.opened;
+  const engine = await createAsteriskEngine({ ami, clock: wallClock, log, setup: exchange.setup }, store.sink);
+  for (let no = 0; no < members; no += 1)
+    await manager.send('QueueAdd', memberFields(queues[no % 2] ?? '91', no, { kind: 'answers', afterSeconds: 0 }));
+  await until('all members', () => engine.queues().reduce((sum, queue) => sum + queue.members.length, 0) >= members);
+
+  const behind: number[] = [];
+  let events = 0;
+  // The engine listens first: by now it has done what the event asks of it.
+  ami.onEvent(({ fields }) => {
+    events += 1;
+    const at = Number(fields.Timestamp);
+    if (at > 0) behind.push(Date.now() - at * 1000);
+  });
+  const heap = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 1_048_576;
+  };
+  const before = heap();
+  const [own, theirs] = [process.cpuUsage(), cpuOf(exchange.pid)];
+  const from = performance.now();
+  for (let call = 0; call < rate * seconds; call += 1) {
+    const queue = queues[call % 2] ?? '91';
+    void manager.send('Originate', callerFields({ queue, from: `138${String(call).padStart(8, '0')}`, seconds: 2 }));
+    await sleep(Math.max(0, from + ((call + 1) * 1000) / rate - performance.now()));
+  }
+  const took = performance.now() - from;
+  const cpu = process.cpuUsage(own);
+  const theirCpu = cpuOf(exchange.pid) - theirs;
+  await until('the last call', () => engine.channels().every(({ hungUpAt }) => hungUpAt !== null), 60_000);
+  store.database.flush();
+  const written = store.database.first<{ n: number }>(
+    "SELECT count(*) AS n FROM queue_event WHERE event LIKE 'COMPLETE%'",
+  );
+  const after = heap();
+  engine.close();
+  ami.close();
+  manager.close();
+  store.close();
+  await exchange.close();
+  const share = (milliseconds: number): string => `${((milliseconds / took) * 100).toFixed(0)} %`;
+  return [
+    version,
+    `${((rate * seconds * 1000) / took).toFixed(0)} / ${written?.n ?? 0} of ${rate * seconds}`,
+    Math.round((events / took) * 1000).toLocaleString('en'),
+    ...[0.5, 0.95, 0.99].map((part) => ms(percentile(behind, part))),
+    share((cpu.user + cpu.system) / 1000),
+    share(theirCpu),
+    `${before.toFixed(0)} → ${after.toFixed(0)} MB`,
+  ];
+}
+
+const collect = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
+export async function run(): Promise<Table> {
+  const rows: (readonly (string | number)[])[] = [];
+  for (const version of asteriskVersions) rows.push(await under(version));
+  return {
+    head: [
+      'Asterisk',
+      'calls a second / completed',
+      'events a second',
+      'behind p50 (ms)',
+      'p95',
+      'p99',
+      'CPU here',
+      'CPU there',
+      'heap',
+    ],
+    rows,
+  };
+}
