@@ -120,6 +120,7 @@ it('dials, is busy and idle, and listens in', async () => {
   must(await desk.call('seat.ready', {}));
   here.scenario.callerRings({ from: customer, to: { extension: '2013' } });
   here.scenario.answers('2013');
+  await here.happens('2013 talks', () => here.liveLinks().length === 1);
   const listening = said(await desk.call('member.supervise', { interface: '2013', mode: 'whisper' }));
   here.scenario.answers('2011');
   await here.passes(5);

@@ -27,7 +27,8 @@ export function createWallTime(): OfficeTime {
   };
   const until = async (test: () => boolean, seconds: number): Promise<boolean> => {
     const was = await met(test, seconds);
-    if (was) await pause(settleMs);
+    // In two: what came while this process was kept busy is read between them.
+    if (was) for (const ms of [settleMs - 50, 50]) await pause(ms);
     return was;
   };
   const holding = <T>(work: Promise<T>): Promise<T> => work;

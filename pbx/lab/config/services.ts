@@ -55,6 +55,8 @@ export function serviceFiles(setup: LabSetup): Readonly<Record<string, string>> 
         parkinghints: 'yes',
         parkingtime: centre.parkSeconds,
         comebacktoorigin: 'yes',
+        parkedcalltransfers: 'both',
+        parkedcallreparking: 'both',
         findslot: 'first',
         parkedmusicclass: 'default',
       }),

@@ -26,6 +26,9 @@ export type AsteriskCommands = EngineCommands & {
   close(): void;
 };
 
+/** Q.850 (WEBCTI2 §6.5). */
+const [normal, rejected] = [16, 21];
+
 /**
  * The commanding half of the engine. Each command is sent once; what the exchange answers becomes the port's outcome,
  * and what it has no name for rejects with `EngineTrouble`, logged here.
@@ -50,6 +53,9 @@ export function createCommands(parts: Parts, view: EngineView, deeds: Deeds): As
   const hangUp = async (channel: string): Promise<Outcome<'no-channel'>> => {
     if (!isChannelName(channel)) return no('no-channel');
     originates.cancelled(channel);
+    const leg = view.channel(channel);
+    // A telephone that is rung for somebody else's call refuses it; one that is rung for its own gives it up.
+    if (leg?.device && leg.state === 'Ringing') deeds.ends?.(channel, leg.direct === 'IN' ? rejected : normal);
     return (await surveys.instead(channel)) ?? sender.tell('Hangup', { Channel: channel }, noChannel);
   };
   const run: Sender['run'] = (command, work) => sender.run(command, work);

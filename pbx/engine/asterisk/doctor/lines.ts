@@ -88,6 +88,9 @@ export const parkLines = (setup: AsteriskSetup): string =>
     '[default]',
     'parkext => 70',
     'parkpos => 71-79',
+    // A call that was fetched is transferred and parked like any other.
+    'parkedcalltransfers => both',
+    'parkedcallreparking => both',
     `context => ${setup.parkContext}`,
     '; extensions.conf',
     `[${setup.context}]`,
