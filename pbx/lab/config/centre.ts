@@ -49,7 +49,7 @@ const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
   small: {
     ...{ deskPhones, webPhones: [], hotDesks: ['3001', '3002', '3003', '3004'], mailboxes: [], outsidePrefix: '9' },
     // Short, for they are waited for.
-    ...{ dialSeconds: 12, parkSeconds: 15, callWaiting: false, sharesCalls: false },
+    ...{ dialSeconds: 12, parkSeconds: 60, callWaiting: false, sharesCalls: false },
     queues: [
       { no: '90', name: '售后', strategy: 'rrmemory', autopause: false },
       { no: '91', name: '售前', strategy: 'ringall', autopause: false },

@@ -117,6 +117,8 @@ test('limits are what does not work or should be known, with the lines', () => {
       '[default]',
       'parkext => 70',
       'parkpos => 71-79',
+      'parkedcalltransfers => both',
+      'parkedcallreparking => both',
       'context => parkedcalls',
       '; extensions.conf',
       '[from-internal]',
