@@ -125,12 +125,12 @@ export class Desk {
     return (await this.journal()).filter((entry) => entry.what === what);
   }
 
-  /** Lines of the production log. */
+  /** Whole lines of the production log; one that is being written is not among them. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[] {
     const text = readFileSync(path.join(this.profile, 'logs', 'seatline.log'), 'utf8');
     return text
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as { event: string });
   }
 

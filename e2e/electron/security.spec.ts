@@ -375,10 +375,9 @@ test('17: messages are heard from the main frame of the page only', async ({ des
       ask({ url: 'seatline://app/', parent: main }),
     ];
   });
-  expect([answers, desk.log().filter(({ event }) => event === 'sender.refused').length]).toEqual([
-    answers.map(() => ['refused-sender']),
-    6,
-  ]);
+  await expect
+    .poll(() => [answers, desk.log().filter(({ event }) => event === 'sender.refused').length])
+    .toEqual([answers.map(() => ['refused-sender']), 6]);
 });
 
 test('18: the scheme serves files of the page and nothing else', async ({ desk }) => {
