@@ -98,7 +98,7 @@ if (only.includes('unit')) {
     );
 }
 const exchanges = [];
-if (only.includes('unit') || only.includes('exchange')) {
+if (only.some((name) => name === 'unit' || name === 'exchange' || name === 'e2e')) {
   for (const version of [16, 22]) {
     const { tree = '', absent } = await ensureAsterisk(version);
     if (tree) exchanges.push(version);
@@ -121,6 +121,8 @@ await part('unit', 'Unit, property, contract and desk tests …', '单元、性�
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
+    // Vitest leaves one core to itself, which on two cores is half of them.
+    '--maxWorkers=2',
     // What waits for real telephones is tried beside the flows, not in the place of a test that computes.
     ...(only.includes('exchange') ? ['--exclude', '**/live.test.ts', '--exclude', 'pbx/lab/**'] : []),
     ...filters,

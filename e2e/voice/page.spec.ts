@@ -290,6 +290,8 @@ test('a page that was replaced ends its call and says nothing more', async ({ te
   await talk(anna, ben, '2018');
   anna.audio.send({ t: 'replaced' });
   expect((await ben.audio.call('ended')).end).toBe('there');
+  // Its last words: the end of the call, and that it is signed out.
+  await anna.audio.until(() => anna.audio.last('registration')?.state === 'off');
   const said = anna.audio.said.length;
   anna.audio.send({ t: 'act', id: 99, act: { kind: 'call', number: '2018' } });
   anna.audio.link('open');
