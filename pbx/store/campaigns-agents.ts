@@ -74,6 +74,8 @@ export interface SpecialAgents {
   }): readonly AgentPlace[];
   /** Agent who has signed in at a phone. */
   at(phone: string): string | undefined;
+  /** Phone of an agent who has signed in and may be called by the own number (`asexten`). */
+  calledAt(agent: string): string | undefined;
   /** Signs an agent in at a phone, in every place; whoever was signed in there is not any more. */
   signIn(agent: string, phone: string, at: number): void;
   signOut(agent: string, at: number): void;
@@ -217,6 +219,12 @@ export function createSpecialAgents(db: Database): SpecialAgents {
       return db.all<AgentPlace>(`SELECT ${placeColumns} FROM agent_place${text} ORDER BY id`, ...values);
     },
     at: (phone) => db.first<{ agent: string }>('SELECT agent FROM agent_place WHERE phone = ? LIMIT 1', phone)?.agent,
+    calledAt: (no) =>
+      db.first<{ phone: string }>(
+        'SELECT p.phone FROM agent_place p JOIN special_agent a ON a.agent = p.agent JOIN agent_group g ' +
+          "ON g.id = a.agent_group WHERE p.agent = ? AND p.phone <> '' AND g.asexten = 'yes' LIMIT 1",
+        no,
+      )?.phone,
     signIn: (no, phone, at) =>
       db.write(() => {
         db.run("UPDATE agent_place SET phone = '', logout_at = ? WHERE phone = ?", at, phone);

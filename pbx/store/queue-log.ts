@@ -59,6 +59,7 @@ export const departures = [
   'EXITWITHKEY',
   'WITHDRAW',
   'SYSCOMPAT',
+  'TRANSFER',
 ] as const;
 
 const columns =
@@ -124,7 +125,7 @@ export function createQueueLog(db: Database): QueueLog {
             sum(event IN (${departures.map((name) => `'${name}'`).join(', ')})) AS total,
             sum(event = 'CONNECT') AS answered, sum(event = 'ABANDON') AS abandoned,
             sum(event = 'EXITWITHTIMEOUT') AS timedOut,
-            sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT')) AS otherwise,
+            sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER')) AS otherwise,
             max(CASE event WHEN 'CONNECT' THEN CAST(arg1 AS INTEGER) END) AS longestWait,
             avg(CASE event WHEN 'CONNECT' THEN CAST(arg1 AS INTEGER) END) AS averageWait,
             avg(CASE event WHEN 'CONNECT' THEN CAST(arg3 AS INTEGER) END) AS averageRing,

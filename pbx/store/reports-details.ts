@@ -100,7 +100,7 @@ const tellingEvent =
   "CASE WHEN event IN ('COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER') THEN 4 " +
   "WHEN event = 'CONNECT' THEN 3 ";
 const leavings =
-  "WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT') THEN ";
+  "WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER') THEN ";
 const ringings = "WHEN event IN ('RINGNOANSWER', 'AGENTDUMP', 'RINGCANCELED') THEN ";
 /** Calls that rang at agents are told by the agent; calls that left, by their leaving. */
 const rankSql: Readonly<Partial<Record<QueueFlag, string>>> = {

@@ -21,9 +21,9 @@ export const staysSql = `
     sum(event IN ('RINGNOANSWER', 'AGENTDUMP', 'RINGCANCELED')) > 0 AS rung, sum(event = 'CONNECT') > 0 AS answered,
     sum(event = 'RINGCANCELED') > 0 AS cancelled, sum(event = 'ABANDON') > 0 AS abandoned,
     sum(event = 'EXITWITHTIMEOUT') > 0 AS timed_out,
-    sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT')) > 0 AS otherwise,
+    sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER')) > 0 AS otherwise,
     max(CASE WHEN event = 'CONNECT' THEN CAST(arg1 AS INTEGER)
-      WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'WITHDRAW') THEN CAST(arg3 AS INTEGER)
+      WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'WITHDRAW', 'TRANSFER') THEN CAST(arg3 AS INTEGER)
       WHEN event = 'EXITWITHKEY' THEN CAST(arg4 AS INTEGER) WHEN event = 'SYSCOMPAT' THEN CAST(arg2 AS INTEGER) END) AS wait,
     total(${talkSql}) AS talk
   FROM queue_event WHERE queue_start >= ?1 AND queue_start < ?2 AND unique_id <> ''

@@ -120,7 +120,7 @@ function checkRecords(lab: Lab): void {
   const connects = records.queueLog.filter((row) => row.event === 'CONNECT').length;
   const ends = records.queueLog.filter((row) => /^(COMPLETE|BLIND|ATTENDED)/.test(row.event)).length;
   const entered = records.queueLog.filter((row) => row.event === 'ENTERQUEUE').length;
-  const left = records.queueLog.filter((row) => /^(ABANDON|EXIT|WITHDRAW)/.test(row.event)).length;
+  const left = records.queueLog.filter((row) => /^(ABANDON|EXIT|WITHDRAW|TRANSFER)/.test(row.event)).length;
   expect({ pairs: pairs.length, unheard, negative, ends, left: left + connects }).toEqual({
     pairs: field('Dial', 'Source').length,
     unheard: [],

@@ -80,7 +80,7 @@ describe('blind transfer', () => {
         [1, true],
         [1, false],
       ],
-      ['ENTERQUEUE(13800138000,1)', 'ABANDON(1,1,0)', 'ENTERQUEUE(13800138000,1)'],
+      ['ENTERQUEUE(13800138000,1)', 'TRANSFER(90,from-internal,0,1)', 'ENTERQUEUE(13800138000,1)'],
     ]);
   });
 

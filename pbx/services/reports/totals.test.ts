@@ -63,6 +63,7 @@ const visit: fc.Arbitrary<Happening> = fc
           'WITHDRAW',
           'EXITWITHKEY',
           'SYSCOMPAT',
+          'TRANSFER',
         ),
         ringing: fc.option(agent),
       }),

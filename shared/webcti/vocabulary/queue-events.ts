@@ -62,6 +62,12 @@ export const queueEvents = {
     en: 'Taken out',
     args: ['position', 'entryPosition', 'waitSeconds', 'reason'],
   },
+  /** Of this platform only: somebody sent a caller elsewhere who was still waiting; an Asterisk would say ABANDON. */
+  TRANSFER: {
+    zh: '排队中被转走',
+    en: 'Sent elsewhere while waiting',
+    args: ['target', 'context', 'waitSeconds', 'entryPosition'],
+  },
   BLINDTRANSFER: {
     zh: '直接转接',
     en: 'Transferred',

@@ -274,6 +274,19 @@ describe('leaving unserved', () => {
   });
 });
 
+test('sent elsewhere while waiting: neither given up nor lost, and the log says where to', () => {
+  const lab = withQueue({}, []);
+  const caller = ring(lab);
+  lab.pass(9);
+  const outcome = lab.engine.redirect(caller.channel, '', 'from-internal', '2014');
+  expect([outcome, lab.log().slice(1), lab.pairs(), lab.engine.queue('90')]).toEqual([
+    { ok: true },
+    ['TRANSFER(2014,from-internal,9,1)'],
+    ['13800138000>2014 Dialing'],
+    expect.objectContaining({ waiting: [], abandoned: 0 }),
+  ]);
+});
+
 describe('members', () => {
   test('join, pause with reasons, leave; each refusal by name', () => {
     const lab = createLab({

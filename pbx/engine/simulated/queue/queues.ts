@@ -19,7 +19,7 @@ export interface QueueState {
   holdTime: number;
 }
 
-type Leaving = 'ABANDON' | 'EXITEMPTY' | 'EXITWITHTIMEOUT' | 'WITHDRAW';
+type Leaving = 'ABANDON' | 'TRANSFER' | 'EXITEMPTY' | 'EXITWITHTIMEOUT' | 'WITHDRAW';
 
 /** The queues and who waits in them; `Members` keeps who serves, `Distributor` brings the two together. */
 export class Queues {
@@ -204,7 +204,7 @@ export class Queues {
   }
 
   #left(entry: Entry, how: Departure): void {
-    if (entry.queue.waiting.includes(entry)) this.#leave(entry, 'ABANDON', how === 'hung-up' ? '' : 'redirected');
+    if (entry.queue.waiting.includes(entry)) this.#leave(entry, how === 'hung-up' ? 'ABANDON' : 'TRANSFER', '');
   }
 
   #expel(entry: Entry, why: Leaving, info = ''): void {
@@ -223,11 +223,13 @@ export class Queues {
     const wait = seconds(this.#x.steps.now() - enteredAt);
     const position = queue.waiting.indexOf(entry) + 1;
     this.remove(entry);
-    this.#x.distributor.withdrawOffers(entry, why === 'ABANDON');
+    this.#x.distributor.withdrawOffers(entry, why === 'ABANDON' || why === 'TRANSFER');
     leg.info.queueWait = wait;
-    queue.abandoned += 1;
+    if (why !== 'TRANSFER') queue.abandoned += 1;
     const args = [String(position), String(enteredPosition), String(wait)];
-    this.log(queue, leg, 'NONE', why, why === 'WITHDRAW' ? [...args, info] : args);
+    if (why === 'TRANSFER')
+      this.log(queue, leg, 'NONE', why, [leg.info.exten, leg.info.context, String(wait), String(enteredPosition)]);
+    else this.log(queue, leg, 'NONE', why, why === 'WITHDRAW' ? [...args, info] : args);
     if (why === 'ABANDON') {
       this.#x.events.emit('QueueCallerAbandon', {
         Queue: queue.config.no,

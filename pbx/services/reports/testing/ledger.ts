@@ -111,7 +111,8 @@ export function rowsOf(happening: Happening, index: number): readonly Written[] 
       rows.push(rung(end.ringing, passed, Math.max(0, wait - passed)));
     }
     const before = end.event === 'EXITWITHKEY' ? ['1', 1, 1] : end.event === 'SYSCOMPAT' ? [''] : [1, 1];
-    rows.push(event(wait, 'NONE', end.event, [...before, wait]));
+    const args = end.event === 'TRANSFER' ? ['3001', 'from-internal', wait, 1] : [...before, wait];
+    rows.push(event(wait, 'NONE', end.event, args));
     if (!end.ringing) rows.push(record({ from: at, talk: null, callee: queue, lastApp: 'Queue' }));
     return rows;
   }
