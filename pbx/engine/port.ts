@@ -59,6 +59,8 @@ export interface CallEngine {
 
   /** Who may call in and what may be called; asked with each call, so that a change counts for the next one. */
   setScreening(screening: Screening): void;
+  /** Numbers beside those that the exchange has itself; asked with each call. */
+  setOwnNumbers(numbers: OwnNumbers): void;
   setPauseReasons(reasons: readonly PauseReasonRow[]): void;
   pauseReasons(): readonly PauseReasonRow[];
 
@@ -140,6 +142,11 @@ export interface Screening {
   refusesCalled(number: string): boolean;
 }
 
+export interface OwnNumbers {
+  /** Interface of the telephone that a number rings now; undefined = none. */
+  phoneOf(number: string): string | undefined;
+}
+
 export type Outcome<E extends string> = { readonly ok: true } | { readonly ok: false; readonly why: E };
 /**
  * An exchange in this process knows at once; one across a network when it has said so, and rejects with
@@ -203,6 +210,23 @@ export interface OriginateRequest {
   readonly account: string;
   /** Rings a telephone on do-not-disturb too: its own person asked for the call. */
   readonly despiteDnd?: boolean;
+  /** What the parties hear besides each other; an exchange with the limit `prompts` plays none of it. */
+  readonly prompts?: CallPrompts;
+}
+
+/** Each is left out where there is nothing to hear. Whoever hangs up while one plays ends the call. */
+export interface CallPrompts {
+  /** To whoever is rung first, when he has lifted and before the call goes on. */
+  readonly first?: Prompt;
+  /** To whom the call is brought, when he has lifted and before the two are connected. */
+  readonly second?: Prompt;
+  /** To whoever was rung first, when the other one has left him; he may press keys, `#` is the last. */
+  readonly last?: Prompt;
+}
+export interface Prompt {
+  readonly name: string;
+  /** Length; null = as long as the exchange knows it to be. */
+  readonly milliseconds: number | null;
 }
 
 export interface Device {

@@ -271,8 +271,8 @@ describe('agents and customers', () => {
     platform.clock.advance(2_000);
     const out = platform.engine.channels().filter(({ trunk }) => trunk !== '').length;
     platform.clock.advance(100_000);
-    // Four seconds of the first call went by until the agent answered.
-    expect([out, await outcome(id)]).toEqual([1, ['13910000001 S 1 2011 ANSWER 22', '13910000002 S 1 2011 ANSWER 22']]);
+    // Three seconds of prompt and two until the agent answered went by before they talked.
+    expect([out, await outcome(id)]).toEqual([1, ['13910000001 S 1 2011 ANSWER 25', '13910000002 S 1 2011 ANSWER 25']]);
   });
 
   test('shared: whoever is idle gets the next number, and the platform says who', async () => {

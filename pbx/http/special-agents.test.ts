@@ -299,3 +299,44 @@ test('the keys of a sign-in are a password: no endpoint shows them, other keys s
   ]);
   expect({ digits, shown: seen.includes('4711') }).toEqual({ digits: ['-', '-', '-', '-', '-', '7'], shown: false });
 });
+
+test('asexten: the agent’s own number rings where he has signed in, as long as the group allows it', async () => {
+  await staffed({ asexten: 'yes' });
+  platform.scenario.behaves('2012', { kind: 'answers', afterSeconds: 1 });
+  const called = async (): Promise<unknown> => {
+    platform.scenario.dials('2013', '1111');
+    pass(3);
+    const talks = (await platform.rows('getcalls', { srcchannel: 'SIP/2013' }))
+      .filter(({ clearflag }) => clearflag === '0')
+      .map((row) => String(row.dstchannel).replace(/-.*/, ''));
+    if (talks.length > 0) platform.scenario.hangsUp('2013');
+    pass(40);
+    const [record] = await platform.rows('getcdr');
+    return [talks, record && pick(record, 'src', 'disposition')];
+  };
+  const allowed = await called();
+  const byCommand = await platform.ask('ctioriginate', {
+    ...{
+      channel: 'Local/1111@from-internal',
+      application: 'Playback',
+      data: 'welcome',
+      callerid: '1',
+      variable: 'A=1',
+    },
+    async: 'yes',
+  });
+  pass(3);
+  const rung = platform.engine.device('2012')?.status;
+  platform.scenario.hangsUp('2012');
+  pass(40);
+  await platform.ask('setagentgroup', { id: 1, asexten: 'no' });
+  const forbidden = await called();
+  await platform.ask('setagentgroup', { id: 1, asexten: 'yes' });
+  const again = await called();
+  await platform.ask('delobagent', { queue: '90' });
+  const reached = [['SIP/2012'], { src: '2013', disposition: 'ANSWERED' }];
+  const unknown = [[], { src: '2013', disposition: 'FAILED' }];
+  expect({ allowed, byCommand: [byCommand.errcode, rung], forbidden, again, signedOut: await called() }).toEqual({
+    ...{ allowed: reached, byCommand: [0, 1], forbidden: unknown, again: reached, signedOut: unknown },
+  });
+});

@@ -92,6 +92,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     refusesCaller: (number) => kindly('screening', false, () => store.lists.refusesCaller(number)),
     refusesCalled: (number) => kindly('screening', false, () => store.lists.refusesCalled(number)),
   });
+  engine.setOwnNumbers({
+    phoneOf: (number) => kindly('agent numbers', undefined, () => store.campaigns.agents.calledAt(number)),
+  });
   engine.setMailboxes({ isFull: (box) => kindly('mailboxes', false, () => store.voicemail.isFull(box)) });
   provide(store.prompts, centre.prompts);
   reports.notice({ agents: engine.users(), queues: engine.queues() });
@@ -109,6 +112,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const dialler = createDialler({
     ...{ engine, campaigns: store.campaigns, clock, zone, soundMs, agentLogins },
     trouble: (detail) => log({ level: 'error', event: 'dialler-halted', detail }),
+    unheard: (detail) => log({ level: 'warn', event: 'dialler-without-prompts', detail }),
   });
   const lively = options.alive ?? kind === 'demo';
   const speed = options.demoSpeed ?? 1;

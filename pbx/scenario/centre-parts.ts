@@ -61,6 +61,7 @@ export const commonCentre = {
   prompts: [
     { name: 'welcome', description: '欢迎', seconds: 4 },
     { name: 'goodbye', description: '再见', seconds: 2 },
+    { name: 'transfer', description: '正在为您转接，请稍候', seconds: 3 },
     { name: 'custom/queue_wait', description: '坐席全忙，请稍候', seconds: 5 },
     { name: 'custom/survey', description: '请为本次服务评分', seconds: 4 },
     { name: 'custom/ob9_replay', description: '重听请按9，结束请按0', seconds: 4 },

@@ -33,6 +33,22 @@ const limits: readonly EngineLimit[] = [
     },
     cure: 'voicemail.conf: maxmsg = 100',
   },
+  {
+    feature: 'agent-numbers',
+    why: {
+      en: 'what the number of a special agent rings is set in the dialplan of the exchange, not here',
+      zh: '坐席号码呼叫哪部话机由交换机的拨号方案决定，平台无法控制',
+    },
+    cure: '',
+  },
+  {
+    feature: 'prompts',
+    why: {
+      en: 'prompts to one party of an outbound call are not played here, it goes on without them',
+      zh: '外拨通话中不能单独向一方播放提示音，呼叫不播放提示音继续进行',
+    },
+    cure: '',
+  },
 ];
 
 /**
@@ -83,6 +99,9 @@ export async function createAsteriskEngine(
     setScreening: (screening) => screen.set(screening),
     setPauseReasons: (rows) => state.setPauseReasons(rows),
     pauseReasons: () => state.pauseReasons(),
+    setOwnNumbers: () => {
+      // What a number means stands in its dialplan: `limits` says so.
+    },
     setMailboxes: () => {
       // The exchange counts its messages itself: `limits` says so.
     },

@@ -48,6 +48,6 @@ export class Bridges {
     if (row && how === 'moved') links.part(row);
     if (other.place.kind !== 'bridged' || other.place.bridge !== bridge) return;
     legs.lift(other);
-    if (!this.#x.surveys.takes(other)) legs.hangUp(other, 16);
+    if (!this.#x.surveys.takes(other) && !this.#x.prompts.takes(other)) legs.hangUp(other, 16);
   }
 }

@@ -115,12 +115,12 @@ export class Dialplan {
   }
 
   #dial(leg: Leg, number: string): void {
-    const { attempts, bridges, legs } = this.#x;
+    const { attempts, bridges, legs, prompts } = this.#x;
     legs.run(leg, 'Dial', number);
     const attempt = attempts.create(leg, {
       number,
       context: leg.info.context,
-      answered: (other) => bridges.connect(leg, other),
+      answered: (other) => prompts.announce(leg, other, () => bridges.connect(leg, other)),
       failed: (why) => {
         leg.dialStatus = dialStatus[why];
         if (!this.#x.mailboxes.takes(leg, [attempt.tried, number], why)) legs.hangUp(leg, causeOf[why]);

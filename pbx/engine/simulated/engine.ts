@@ -25,6 +25,7 @@ import { Parking } from './parking';
 import { phoneVerbs } from './phone-verbs';
 import { Phones } from './phones';
 import { Pickups } from './pickup';
+import { PartyPrompts } from './prompts';
 import { Distributor } from './queue/distributor';
 import { QueueCalls } from './queue/queue-call';
 import { Queues } from './queue/queues';
@@ -102,6 +103,9 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
     events: (name, afterId) => x.events.read(name, afterId),
     setScreening: (screening) => {
       x.services.screening = screening;
+    },
+    setOwnNumbers: (numbers) => {
+      x.numbering.own = numbers;
     },
     setPauseReasons: (rows) => {
       x.queues.members.reasons = [...rows];
@@ -231,6 +235,7 @@ function assemble({ clock, centre, records, roster = noRoster, seed, zone }: Sim
   x.surveys = new Surveys(x);
   x.spies = new Spies(x);
   x.notices = new Notices(x);
+  x.prompts = new PartyPrompts(x);
   x.faxes = new Faxes(x);
   x.steps.settle = () => {
     let interfaces = x.phones.settle();

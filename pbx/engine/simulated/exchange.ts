@@ -22,6 +22,7 @@ import type { Outside } from './outside';
 import type { Parking } from './parking';
 import type { Phones } from './phones';
 import type { Pickups } from './pickup';
+import type { PartyPrompts } from './prompts';
 import type { Distributor } from './queue/distributor';
 import type { QueueCalls } from './queue/queue-call';
 import type { Queues } from './queue/queues';
@@ -73,6 +74,7 @@ export interface Exchange {
   readonly surveys: Surveys;
   readonly spies: Spies;
   readonly notices: Notices;
+  readonly prompts: PartyPrompts;
   readonly faxes: Faxes;
 }
 

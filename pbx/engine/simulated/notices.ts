@@ -1,8 +1,7 @@
 import type { Exchange } from './exchange';
 import { isLive, type Leg } from './leg';
 
-/** Length of a prompt that the centre does not know, and speed of a spoken text. */
-const promptSeconds = 5;
+/** Speed of a spoken text. */
 const charactersPerSecond = 4;
 /** How long a person thinks before pressing a key, and the exchange waits when nobody said how long. */
 const thinkingMs = 2_000;
@@ -94,8 +93,7 @@ export class Notices {
   #lengthOf(leg: Leg, prompt: string, variable: string): number {
     if (prompt === '') return Math.ceil(this.#text(leg, variable).length / charactersPerSecond) * 1000;
     // Somebody's own recording is as long as it is said to be.
-    const said = Number(this.#text(leg, variable.replace('TEXT', 'MS')));
-    return said || (this.#x.config.prompts.find(({ name }) => name === prompt)?.seconds ?? promptSeconds) * 1000;
+    return this.#x.prompts.lengthOf(prompt, Number(this.#text(leg, variable.replace('TEXT', 'MS'))));
   }
 
   #text(leg: Leg, variable: string): string {

@@ -1,3 +1,4 @@
+import type { OwnNumbers } from '../port';
 import type { Exchange } from './exchange';
 
 /** What a dialled number means here. */
@@ -21,13 +22,15 @@ export const isEmergency = (number: string): boolean => emergencies.has(number);
 const outsideLength = 7;
 
 export class Numbering {
+  /** Nobody has one until the platform says so. */
+  own: OwnNumbers = { phoneOf: () => undefined };
   readonly #x: Exchange;
 
   constructor(x: Exchange) {
     this.#x = x;
   }
 
-  /** A call for help wins over everything, then the exact inside number; then the prefix of a trunk; then a long number as it is. */
+  /** A call for help wins over everything, then the exact inside number, the platform's own last; then the prefix of a trunk; then a long number as it is. */
   resolve(number: string, context: string): Target {
     const { config, phones, queues } = this.#x;
     const ivr = /^ivr-(\w+)$/.exec(context);
@@ -40,6 +43,8 @@ export class Numbering {
     if (queues.find(number)) return { kind: 'queue', number };
     if (config.conferenceRooms.includes(number)) return { kind: 'room', number };
     if (config.parkingLots.includes(number)) return { kind: 'lot', number };
+    const phone = phones.byInterface(this.own.phoneOf(number) ?? '');
+    if (phone) return { kind: 'device', number: phone.no };
     const box = this.#x.mailboxes.boxDialled(number);
     if (box !== null) return { kind: 'mailbox', number: box };
     if (!/^\+?\d{3,}$/.test(number)) return { kind: 'none' };

@@ -1,6 +1,7 @@
 import type { Device, OriginateReason, OriginateRequest, Originating } from '../port';
 import type { Exchange } from './exchange';
 import type { Leg } from './leg';
+import type { Target } from './numbering';
 import type { RingFailure, RingTo } from './ring';
 
 /** WEBCTI2 §6.9. */
@@ -33,7 +34,7 @@ export class Originates {
   }
 
   originate(request: OriginateRequest): Originating {
-    const { dialplan, numbering, phones, services } = this.#x;
+    const { dialplan, numbering, phones, prompts, services } = this.#x;
     const to = this.#parse(request.channel);
     if (!to) return refused(8);
     const device = 'device' in to ? phones.device(to.device.no) : undefined;
@@ -47,10 +48,11 @@ export class Originates {
       account: request.account,
       variables: request.variables,
       despiteDnd: request.despiteDnd,
-      answered: (leg) => {
-        if (request.application) dialplan.execute(leg, request.application, request.data);
-        else dialplan.send(leg, request.exten, request.context);
-      },
+      answered: (leg) =>
+        prompts.begin(leg, request.prompts ?? {}, () => {
+          if (request.application) dialplan.execute(leg, request.application, request.data);
+          else dialplan.send(leg, request.exten, request.context);
+        }),
     });
   }
 
@@ -107,7 +109,7 @@ export class Originates {
         const trunk = outside.freeTrunk(target.prefix) ?? config.trunks[0];
         return trunk && { trunk, number: target.number };
       }
-      const no = target.kind === 'user' ? phones.user(target.number)?.device : local[1];
+      const no = target.kind === 'user' ? phones.user(target.number)?.device : deviceOf(target, local[1]);
       const device = phones.device(no ?? '');
       return device && { device };
     }
@@ -118,6 +120,9 @@ export class Originates {
     return trunk && number ? { trunk, number } : undefined;
   }
 }
+
+/** An agent's own number stands for the telephone where he has signed in. */
+const deviceOf = (target: Target, dialled: string): string => (target.kind === 'device' ? target.number : dialled);
 
 export const refused = (reason: OriginateReason): Originating => ({
   accepted: false,

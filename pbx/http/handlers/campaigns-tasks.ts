@@ -105,10 +105,9 @@ const operationOf = (letter: string): keyof typeof taskLetters | undefined =>
   (Object.keys(taskLetters) as (keyof typeof taskLetters)[]).find((operation) => taskLetters[operation] === letter);
 
 /**
- * Kept and shown, and without effect: `createbyapp` and `creater` say who made a task; `neednotify` and `agentvoice`, and
- * the settings `touservoice`, `toagentvoice` and `resultprompt`, are prompts to somebody in a call, which `engine/port.ts`
- * has no command for. What was asked for by `needinput` is taken from the agent's keys without a prompt. Everything else
- * is read by `services/dialler/`: `request.ts` (the call), `window.ts` (hours and days), `paced-task.ts` (how many).
+ * Kept and shown, and without effect: `createbyapp` and `creater` say who made a task. Everything else is read by
+ * `services/dialler/`: `request.ts` (the call), `prompts.ts` (what the people in it hear), `window.ts` (hours and days),
+ * `paced-task.ts` (how many).
  */
 export const campaignTasks: Handlers<
   'addobtask' | 'getobtasks' | 'setobtask' | 'delobtask' | 'setobtaskstatus' | 'getobparams' | 'setobparams'

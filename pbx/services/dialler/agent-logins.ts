@@ -9,8 +9,8 @@ import { createWrapUps } from './wrap-up';
  * Special agents sign in by telephone (WEBCTI2 §6.10: AGENTLOGIN, AGENTLOGOFF): a telephone that is put through to the
  * application `AgentCallbackLogin` with the agent's number enters the password and `#`; from then on it is a member of
  * the agent's queues. `AgentLogoff` ends that, and so does losing the places. Of the options of the agent's group (§8.15)
- * `wrapuptime`, `ackcall`, `autologoff` and `musiconhold` have their effect; `asexten` and `grouplist` have none, because
- * an exchange is given no numbers and no call groups through `engine/port.ts`.
+ * `wrapuptime`, `ackcall`, `autologoff` and `musiconhold` have their effect here, `asexten` in the engine's numbers
+ * (`OwnNumbers`); `grouplist` has none, because an exchange is given no call groups through `engine/port.ts`.
  */
 export interface AgentLogins extends Pick<AgentCalls, 'hasTaken'> {
   /** Places were added, changed or taken away; `gone` are those that are no more. */

@@ -46,6 +46,7 @@ export class Attempt {
   #monitor = '';
   #cause = 0;
   #endedAt: number | null = null;
+  #customerGoneAt: number | null = null;
   #lastEvent: number;
   #timedOut = false;
   #cutOff = false;
@@ -70,9 +71,9 @@ export class Attempt {
     return this.taken ? '' : this.spec.agent;
   }
 
-  /** The agent's telephone rings and the customer has not been called. */
+  /** The agent is rung, or hears a prompt, and the customer has not been called. */
   get recallable(): boolean {
-    return this.spec.first === 'agent' && !this.spec.byHand && this.channel !== '' && !this.#firstAnswered;
+    return this.spec.first === 'agent' && !this.spec.byHand && this.channel !== '' && this.#customer === '';
   }
 
   /** Channel of a customer who has been rung for too long by way of an agent's leg. */
@@ -115,9 +116,11 @@ export class Attempt {
     }
     this.#monitor = first?.monitorFile || customer?.monitorFile || this.#monitor;
     this.#readKeys(sight, engine);
+    // The agent may be asked for the result long after the customer has been forgotten.
+    this.#customerGoneAt ??= customer?.hungUpAt ?? null;
     if (sight.over) {
       this.#cause = customer?.cause || first?.cause || 0;
-      this.#endedAt = customer?.hungUpAt ?? first?.hungUpAt ?? engine.now();
+      this.#endedAt = this.#customerGoneAt ?? first?.hungUpAt ?? engine.now();
     }
     const changed = before !== [this.#uniqueId, this.#answeredAt, this.#linkedAt, this.#key].join();
     return { over: sight.over, lost: false, progress: changed ? this.#progress() : null };
@@ -182,8 +185,9 @@ export class Attempt {
     if (!agentKeys) return;
     for (const { id, content } of engine.events('DTMF', this.#lastEvent)) {
       this.#lastEvent = id;
-      if (agent && content.includes(`Channel: ${agent.name} `))
-        this.#agentInput += /Digit: (\S)/.exec(content)?.[1] ?? '';
+      if (!agent || !content.includes(`Channel: ${agent.name} `)) continue;
+      // `#` says that this was all.
+      this.#agentInput += /Digit: ([^\s#])/.exec(content)?.[1] ?? '';
     }
   }
 }

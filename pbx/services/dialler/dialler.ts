@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/domain/time';
 import type { Zone } from '../../../shared/domain/zone';
-import type { CallEngine } from '../../engine/port';
+import type { CallEngine, CallPrompts } from '../../engine/port';
 import type { Campaigns } from '../../store/campaigns';
 import type { DialNumber } from '../../store/campaigns-numbers';
 import type { Task } from '../../store/campaigns-tasks';
@@ -11,6 +11,7 @@ import { Attempt } from './attempt';
 import { freeLines } from './lines';
 import { glance, type PacingSight, pacedTask } from './paced-task';
 import { plan, type Start } from './pacing';
+import { promptsOf } from './prompts';
 import { recover } from './recovery';
 import { type CallSettings, keysOf, kindOf, marks, requestOf, type SoundMs, settingsOf } from './request';
 import { Channels } from './sight';
@@ -36,6 +37,8 @@ export interface DiallerOptions {
   readonly agentLogins?: Pick<AgentLogins, 'hasTaken' | 'served'>;
   /** The data folder cannot be written to: nothing is begun until it can. One plain sentence. */
   readonly trouble?: (sentence: string) => void;
+  /** The exchange plays no prompts to the parties of a call, and a task has one. One plain sentence, told once. */
+  readonly unheard?: (sentence: string) => void;
 }
 
 /** How often it looks while there is something to call, and at the latest while every task waits for its hours. */
@@ -107,8 +110,18 @@ class Runner {
   #handDialled: readonly Task[] = [];
   /** When an agent was taken last; whoever had to wait longest is taken first. */
   readonly #takenAt = new Map<string, number>();
+  readonly #unheard: (sentence: string) => void;
+  #toldUnheard = false;
 
-  constructor({ engine, campaigns, zone, soundMs = () => null, agentLogins = everybody }: DiallerOptions) {
+  constructor({
+    engine,
+    campaigns,
+    zone,
+    soundMs = () => null,
+    agentLogins = everybody,
+    unheard = () => undefined,
+  }: DiallerOptions) {
+    this.#unheard = unheard;
     this.#soundMs = soundMs;
     this.#agentLogins = agentLogins;
     this.#engine = engine;
@@ -211,12 +224,24 @@ class Runner {
     if (agent !== '') this.#takenAt.set(agent, now);
     const attempt = this.#track(task, number, settings, { call, agent, byHand: false, now });
     const person = agent === '' ? undefined : new Agents(this.#engine, new Set()).byNumber(agent);
-    const originating = this.#engine.originate(requestOf(task, number, person, settings, this.#soundMs));
+    const request = requestOf(task, number, person, settings, this.#soundMs);
+    const prompts = this.#promptsOf(task);
+    const originating = this.#engine.originate(prompts ? { ...request, prompts } : request);
     this.#claim();
     if (attempt.channel !== '') return;
     if (!originating.accepted) this.#end(attempt, false);
     // Taken and not shown yet, as an exchange far away does, or failed at once.
     else void originating.result.then((reason) => this.#unseen(attempt, reason !== 4));
+  }
+
+  /** Null too where the exchange cannot play them: the call goes on without. */
+  #promptsOf(task: Task): CallPrompts | null {
+    const prompts = promptsOf(task, this.#campaigns.settings.value, this.#soundMs);
+    const limit = prompts && this.#engine.limits().find(({ feature }) => feature === 'prompts');
+    if (!limit) return prompts;
+    if (!this.#toldUnheard) this.#unheard(limit.why.en);
+    this.#toldUnheard = true;
+    return null;
   }
 
   #unseen(attempt: Attempt, failed: boolean): void {

@@ -31,13 +31,21 @@ export function createCampaignLab({
   start = monday,
   watch = () => undefined,
   trouble = () => undefined,
+  unheard = () => undefined,
+  limits = [],
 }: {
   readonly folder?: string | null;
   readonly change?: Partial<CentreConfig>;
   readonly start?: number;
   /** Called just before the engine is asked for a call; a `false` of the test is a throw. */
   readonly trouble?: (sentence: string) => void;
-  readonly watch?: (lab: { store: ReturnType<typeof openStore>; engine: SimulatedEngine }) => void;
+  readonly watch?: (
+    lab: { store: ReturnType<typeof openStore>; engine: SimulatedEngine },
+    request: Parameters<SimulatedEngine['originate']>[0],
+  ) => void;
+  readonly unheard?: (sentence: string) => void;
+  /** What the exchange cannot do. */
+  readonly limits?: ReturnType<SimulatedEngine['limits']>;
 } = {}) {
   const clock = createVirtualClock(start);
   const store = openStore({ folder, clock });
@@ -46,13 +54,14 @@ export function createCampaignLab({
   const watched: SimulatedEngine = Object.create(engine, {
     originate: {
       value: (request: Parameters<SimulatedEngine['originate']>[0]) => {
-        watch({ store, engine });
+        watch({ store, engine }, request);
         return engine.originate(request);
       },
     },
+    limits: { value: () => limits },
   });
   const { campaigns } = store;
-  const dialler = createDialler({ engine: watched, campaigns, clock, zone, trouble });
+  const dialler = createDialler({ engine: watched, campaigns, clock, zone, trouble, unheard });
   const people = createPeople(engine);
   const pass = (seconds: number): void => {
     for (let second = 0; second < seconds; second += 1) clock.advance(1_000);

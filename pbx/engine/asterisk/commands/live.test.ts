@@ -541,7 +541,7 @@ for (const [version, flavour] of floors)
 
       test('what it cannot do is little, and a secret is nowhere in the log', () => {
         const limits = engine.limits().map(({ feature }) => feature);
-        expect(limits.sort()).toEqual(['answer', 'barred', 'mailbox-full', 'rating']);
+        expect(limits.sort()).toEqual(['agent-numbers', 'answer', 'barred', 'mailbox-full', 'prompts', 'rating']);
         expect(JSON.stringify(log)).not.toContain(exchange.ami.secret);
       });
     },

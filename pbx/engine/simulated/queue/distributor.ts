@@ -124,7 +124,7 @@ export class Distributor {
   /** Also when a colleague picked the call up: it counts for the member it was offered to, as the exchange counts. */
   #answered(offer: Offer, answering: Leg): void {
     const { entry, member, ring } = offer;
-    const { bridges, queueCalls, queues, steps } = this.#x;
+    const { bridges, prompts, queueCalls, queues, steps } = this.#x;
     const now = steps.now();
     entry.offers.delete(offer);
     queues.remove(entry);
@@ -149,7 +149,7 @@ export class Distributor {
       Holdtime: hold,
     });
     queueCalls.begin(offer, answering, hold);
-    bridges.connect(entry.leg, answering);
+    prompts.announce(entry.leg, answering, () => bridges.connect(entry.leg, answering));
   }
 
   #failed(offer: Offer, why: RingFailure): void {

@@ -278,7 +278,7 @@ test('sent elsewhere while waiting: neither given up nor lost, and the log says 
   const lab = withQueue({}, []);
   const caller = ring(lab);
   lab.pass(9);
-  const outcome = lab.engine.redirect(caller.channel, '', 'from-internal', '2014');
+  const outcome = lab.engine.redirect(caller.channel, '', 'from-internal', '2014', '1');
   expect([outcome, lab.log().slice(1), lab.pairs(), lab.engine.queue('90')]).toEqual([
     { ok: true },
     ['TRANSFER(2014,from-internal,9,1)'],
