@@ -12,6 +12,6 @@ export default defineConfig({
     include: ['e2e/flows/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxWorkers: 8,
+    maxWorkers: 5,
   },
 });

@@ -145,7 +145,7 @@ describe.runIf(asteriskVersion() !== null)('what is heard at a real exchange', (
     office.scenario.answers('2014');
     await spying;
     const now = () => ({ customer: heard.customer(), agent: heard.phone('2011'), boss: heard.phone('2014') });
-    const isSo = await office.time.until(() => JSON.stringify(now()) === JSON.stringify(expected), 8);
+    const isSo = await office.time.until(() => JSON.stringify(now()) === JSON.stringify(expected), 15);
     expect(isSo ? expected : now()).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 
@@ -30,14 +30,14 @@ describe('attended transfer', () => {
     must(await ask(desk, callId));
     expect(desk.get('calls')[callId]?.state).toBe('consulting');
     await desk.shows('2012 is being called', () => legsOf(desk)?.[1] === 'consult 2012 dialing');
-    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.state]).toEqual([true, 'Ringing']);
+    await shortly(office, () => [caller.hearsMusic, office.channelsOf('2012')[0]?.state], [true, 'Ringing']);
     const theirs = await colleague.card('ringing');
     must(await colleague.call('call.answer', { callId: theirs.id }));
     await desk.shows('the colleague is there', () => legsOf(desk)?.[1] === 'consult 2012 talking');
-    expect(legsOf(desk)).toEqual(['party 13800138000 held', 'consult 2012 talking']);
+    await shortly(office, () => legsOf(desk), ['party 13800138000 held', 'consult 2012 talking']);
     must(await desk.call('call.completeConsult', { callId }));
     await desk.shows('transferred', () => desk.get('calls')[callId]?.end === 'transferred');
-    expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2011')]).toEqual(['2012', false, []]);
+    await shortly(office, () => [caller.talksTo, caller.hearsMusic, office.channelsOf('2011')], ['2012', false, []]);
     await colleague.shows('the customer', () => colleague.get('calls')[theirs.id]?.number === '13800138000');
     await colleague.shows('a pop of the customer', () =>
       colleague.rows('pops').some((pop) => pop.number === '13800138000'),
@@ -60,7 +60,11 @@ describe('attended transfer', () => {
     must(await desk.call('call.cancelConsult', { callId }));
     await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
     await desk.card('talking');
-    expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
+    await shortly(office, () => [desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic], [
+      'talking',
+      '2011',
+      false,
+    ]);
     await office.happens('2012 is quiet', () => office.channelsOf('2012').length === 0);
 
     must(await ask(desk, callId));
@@ -70,8 +74,12 @@ describe('attended transfer', () => {
     must(await desk.call('call.cancelConsult', { callId }));
     await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
     await desk.card('talking');
-    expect([desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic]).toEqual(['talking', '2011', false]);
-    expect(office.channelsOf('2012')).toEqual([]);
+    await shortly(office, () => [desk.get('calls')[callId]?.state, caller.talksTo, caller.hearsMusic], [
+      'talking',
+      '2011',
+      false,
+    ]);
+    await shortly(office, () => office.channelsOf('2012'), []);
     expect(desk.rows('calls').length).toBe(1);
   });
 
@@ -83,7 +91,7 @@ describe('attended transfer', () => {
     const asked = await ask(desk, callId);
     await desk.shows('talking', () => desk.get('calls')[callId]?.state === 'talking');
     expect(asked).toMatchObject({ ok: false, error: { code: 'busy' } });
-    expect([caller.talksTo, caller.hearsMusic]).toEqual(['2011', false]);
+    await shortly(office, () => [caller.talksTo, caller.hearsMusic], ['2011', false]);
   });
 
   it('the colleague lets it ring: back with the customer after the ring time', async () => {
@@ -92,7 +100,7 @@ describe('attended transfer', () => {
     must(await ask(desk, callId));
     await desk.shows('back', () => desk.get('calls')[callId]?.state === 'talking', 40);
     await office.happens('the customer hears the agent', () => caller.talksTo === '2011');
-    expect([caller.talksTo, caller.hearsMusic, office.channelsOf('2012')]).toEqual(['2011', false, []]);
+    await shortly(office, () => [caller.talksTo, caller.hearsMusic, office.channelsOf('2012')], ['2011', false, []]);
     expect(legsOf(desk)).toContain('consult 2012 ended');
   });
 
@@ -102,7 +110,7 @@ describe('attended transfer', () => {
     const asked = await ask(desk, callId, '7777');
     expect(asked.ok).toBe(false);
     await desk.shows('talking', () => desk.get('calls')[callId]?.state === 'talking');
-    expect([caller.talksTo, caller.hearsMusic]).toEqual(['2011', false]);
+    await shortly(office, () => [caller.talksTo, caller.hearsMusic], ['2011', false]);
   });
 
   it('swapped to and fro: who hears music is who the card says waits', async () => {
@@ -112,11 +120,11 @@ describe('attended transfer', () => {
     office.scenario.answers('2012');
     await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
     must(await desk.call('call.swapConsult', { callId }));
-    expect(legsOf(desk)).toEqual(['party 13800138000 talking', 'consult 2012 held']);
-    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([false, true]);
+    await shortly(office, () => legsOf(desk), ['party 13800138000 talking', 'consult 2012 held']);
+    await shortly(office, () => [caller.hearsMusic, office.channelsOf('2012')[0]?.held], [false, true]);
     must(await desk.call('call.swapConsult', { callId }));
-    expect(legsOf(desk)).toEqual(['party 13800138000 held', 'consult 2012 talking']);
-    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([true, false]);
+    await shortly(office, () => legsOf(desk), ['party 13800138000 held', 'consult 2012 talking']);
+    await shortly(office, () => [caller.hearsMusic, office.channelsOf('2012')[0]?.held], [true, false]);
   });
 
   it('three-way: all three talk; when the agent leaves, the others stay together', async () => {
@@ -127,10 +135,10 @@ describe('attended transfer', () => {
     await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
     must(await desk.call('call.threeWay', { callId }));
     expect(desk.get('calls')[callId]?.state).toBe('conference');
-    expect(legsOf(desk)).toEqual(['party 13800138000 talking', 'consult 2012 talking']);
-    expect([caller.hearsMusic, office.channelsOf('2012')[0]?.held]).toEqual([false, false]);
+    await shortly(office, () => legsOf(desk), ['party 13800138000 talking', 'consult 2012 talking']);
+    await shortly(office, () => [caller.hearsMusic, office.channelsOf('2012')[0]?.held], [false, false]);
     must(await desk.call('call.hangUp', { callId }));
-    expect([caller.talksTo, caller.alive]).toEqual(['2012', true]);
+    await shortly(office, () => [caller.talksTo, caller.alive], ['2012', true]);
   });
 
   it('the customer hangs up during the consultation: the card goes on with the colleague', async () => {
@@ -141,7 +149,7 @@ describe('attended transfer', () => {
     await desk.shows('in the talk', () => legsOf(desk)?.includes('consult 2012 talking') === true);
     caller.hangsUp();
     await desk.shows('talks to the colleague', () => desk.get('calls')[callId]?.state === 'talking');
-    expect(legsOf(desk)).toEqual(['party 13800138000 ended', 'consult 2012 talking']);
+    await shortly(office, () => legsOf(desk), ['party 13800138000 ended', 'consult 2012 talking']);
     office.scenario.hangsUp('2012');
     await desk.shows('ended', () => desk.get('calls')[callId]?.state === 'ended');
   });

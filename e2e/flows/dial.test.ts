@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 const seated = async (): Promise<{ office: Office; desk: Workplace }> => {
@@ -19,7 +19,7 @@ describe('a number dialled', () => {
     office.scenario.outsideBehaves('139', { kind: 'answers', afterSeconds: 4 });
     must(await desk.call('call.dial', { number: '139 0013 9000' }));
     const { id } = await desk.card('calling-me');
-    expect(office.channelsOf('2011').map(({ state }) => state)).toEqual(['Ringing']);
+    await shortly(office, () => office.channelsOf('2011').map(({ state }) => state), ['Ringing']);
     expect(outside(office)).toEqual([]);
     office.scenario.answers('2011');
     await desk.shows('calling them', () => desk.get('dial')?.phase === 'calling-them');
@@ -54,7 +54,7 @@ describe('a number dialled', () => {
     expect(desk.get('dial')?.error).toMatchObject({ code });
     expect(desk.get('calls')[id]).toMatchObject({ state: 'ended', end });
     expect([desk.rows('missed'), desk.get('seat')?.availability]).toEqual([[], 'ready']);
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
     const records = await office.ask('getcdr', { uniqueid: id });
     expect(
       records.some((row) => row.disposition === 'ANSWERED' && row.direct === 'OUT' && Number(row.billsec) > 0),
@@ -67,7 +67,7 @@ describe('a number dialled', () => {
     await desk.card('calling-me');
     await desk.shows('given up', () => desk.get('dial')?.phase === 'failed', 60);
     expect(desk.get('dial')?.error).toMatchObject({ code: 'no-answer', params: { phase: 'calling-me' } });
-    expect([outside(office), office.channelsOf('2011'), desk.rows('missed')]).toEqual([[], [], []]);
+    await shortly(office, () => [outside(office), office.channelsOf('2011'), desk.rows('missed')], [[], [], []]);
   });
 
   it('my telephone refuses', async () => {
@@ -89,7 +89,7 @@ describe('a number dialled', () => {
       'gone',
       () => desk.get('dial') === null && desk.rows('calls').every(({ state }) => state === 'ended'),
     );
-    expect([office.channelsOf('2011'), outside(office), desk.rows('missed')]).toEqual([[], [], []]);
+    await shortly(office, () => [office.channelsOf('2011'), outside(office), desk.rows('missed')], [[], [], []]);
   });
 
   it('cancelled while the other side rings', async () => {
@@ -159,7 +159,7 @@ describe('a number from outside the program', () => {
     desk.desk.receiveDial(link, 'link');
     await desk.shows('asked', () => desk.rows('requests').length === 1);
     await office.passes(5);
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
     const [request] = desk.rows('requests');
     const candidate = request!.candidates[0]!;
     expect(candidate.dial).toBe(expected);
@@ -174,7 +174,7 @@ describe('a number from outside the program', () => {
       'dialled',
       () => office.engine.channel(mine.name)?.exten === candidate.dial || office.channelsOf('2012').length > 0,
     );
-    expect([office.engine.channel(mine.name)?.exten, desk.rows('requests')]).toEqual([candidate.dial, []]);
+    await shortly(office, () => [office.engine.channel(mine.name)?.exten, desk.rows('requests')], [candidate.dial, []]);
   });
 
   it('a refused request dials nothing; a request cannot be answered with another number', async () => {
@@ -188,7 +188,7 @@ describe('a number from outside the program', () => {
     });
     must(await desk.call('request.answer', { id: request!.id }));
     await office.passes(5);
-    expect([desk.rows('requests'), office.engine.channels()]).toEqual([[], []]);
+    await shortly(office, () => [desk.rows('requests'), office.engine.channels()], [[], []]);
   });
 
   it('several numbers in a selection are offered one by one; verbs of control are refused (R21)', async () => {
@@ -198,6 +198,6 @@ describe('a number from outside the program', () => {
     expect(desk.rows('requests')[0]?.candidates.length).toBe(2);
     desk.desk.receiveDial('seatline://transfer?to=13900139000', 'link');
     await desk.shows('refused', () => desk.rows('notices').some(({ key }) => key === 'link-refused'));
-    expect([desk.rows('requests').length, office.engine.channels()]).toEqual([1, []]);
+    await shortly(office, () => [desk.rows('requests').length, office.engine.channels()], [1, []]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 const agentOf = (desk: Workplace, device: string) =>
@@ -46,14 +46,14 @@ describe('the floor', () => {
   it('a supervisor pauses, readies and removes an agent, who is told each time', async () => {
     const { office, boss, agent } = await floor();
     must(await boss.call('member.pause', { interface: office.interfaceOf('2011'), reason: 4 }));
-    expect([agentOf(boss, '2011')?.state, office.member('90', '2011')?.paused]).toEqual(['paused', 4]);
+    await shortly(office, () => [agentOf(boss, '2011')?.state, office.member('90', '2011')?.paused], ['paused', 4]);
     await agent.shows('paused by the supervisor', () => agent.get('seat')?.pausedBy === 'supervisor');
     expect(agent.get('seat')).toMatchObject({ availability: 'paused', reason: 4 });
     must(await boss.call('member.unpause', { interface: office.interfaceOf('2011') }));
-    expect(office.member('90', '2011')?.paused).toBe(0);
+    await shortly(office, () => office.member('90', '2011')?.paused, 0);
     await agent.shows('ready', () => agent.get('seat')?.availability === 'ready');
     must(await boss.call('member.remove', { interface: office.interfaceOf('2011'), queue: '' }));
-    expect(office.member('90', '2011')).toBe(undefined);
+    await shortly(office, () => office.member('90', '2011'), undefined);
     await agent.shows('offline', () => agent.get('seat')?.availability === 'offline');
     expect(agent.get('session').state).toBe('signed-in');
     expect(agent.rows('notices').map(({ key }) => key)).toEqual(
@@ -61,7 +61,7 @@ describe('the floor', () => {
     );
     await office.passes(office.longer(30));
     // Not joined again behind the supervisor's back.
-    expect(office.member('90', '2011')).toBe(undefined);
+    await shortly(office, () => office.member('90', '2011'), undefined);
   });
 
   it("a supervisor hangs up an agent's call", async () => {
@@ -71,7 +71,7 @@ describe('the floor', () => {
     must(await agent.call('call.answer', { callId: id }));
     await boss.shows('on a call', () => agentOf(boss, '2011')?.state === 'on-call');
     must(await boss.call('member.hangUp', { interface: office.interfaceOf('2011') }));
-    expect([caller.alive, office.channelsOf('2011')]).toEqual([false, []]);
+    await shortly(office, () => [caller.alive, office.channelsOf('2011')], [false, []]);
     await agent.shows('ended', () => agent.get('calls')[id]?.state === 'ended');
     expect(await boss.call('member.hangUp', { interface: office.interfaceOf('2011') })).toMatchObject({ ok: false });
   });
@@ -80,6 +80,7 @@ describe('the floor', () => {
     const { office, boss, agent } = await floor();
     must(await agent.call('seat.pause', { reason: 3 }));
     const first = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
+    await office.happens('the first waits', () => office.engine.queue('90')?.waiting.length === 1);
     const second = office.scenario.callerRings({ from: '13700137000', to: { queue: '90' } });
     await boss.shows('two wait', () => boss.get('queues')['90']?.waiting === 2);
     expect(boss.rows('waiting').map(({ number, position, queue }) => [number, position, queue])).toEqual([
@@ -91,13 +92,13 @@ describe('the floor', () => {
     expect(boss.get('queues')['90']?.oldestEnteredAt).toBe(Math.floor(entered / 1_000) * 1_000);
     must(await boss.call('waiting.withdraw', { id: first.uniqueId, reason: 'VIP' }));
     expect(boss.rows('waiting').map(({ id }) => id)).toEqual([second.uniqueId]);
-    expect(office.engine.queue('90')?.waiting.map(({ uniqueId }) => uniqueId)).toEqual([second.uniqueId]);
+    await shortly(office, () => office.engine.queue('90')?.waiting.map(({ uniqueId }) => uniqueId), [second.uniqueId]);
     must(await boss.call('waiting.take', { id: second.uniqueId }));
     const mine = await boss.card('ringing');
     expect(mine).toMatchObject({ number: '13700137000', direction: 'in' });
     must(await boss.call('call.answer', { callId: mine.id }));
-    expect(second.talksTo).toBe('2014');
-    expect(office.engine.queue('90')?.waiting).toEqual([]);
+    await shortly(office, () => second.talksTo, '2014');
+    await shortly(office, () => office.engine.queue('90')?.waiting, []);
     expect(await boss.call('waiting.withdraw', { id: second.uniqueId })).toMatchObject({ ok: false });
   });
 });
@@ -117,17 +118,17 @@ describe('a conference', () => {
     ]);
     must(await desk.call('conference.mute', { room: '9111', member: 2, on: true }));
     expect(desk.get('conferences')['9111/2']?.muted).toBe(true);
-    expect(office.engine.conferences().map(({ muted }) => muted)).toEqual([false, true]);
+    await shortly(office, () => office.engine.conferences().map(({ muted }) => muted), [false, true]);
     must(await desk.call('conference.mute', { room: '9111', member: 2, on: false }));
-    expect(office.engine.conferences().map(({ muted }) => muted)).toEqual([false, false]);
+    await shortly(office, () => office.engine.conferences().map(({ muted }) => muted), [false, false]);
     must(await desk.call('conference.lock', { room: '9111', on: true }));
     office.scenario.dials('2011', '9111');
     await office.passes(2);
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
     must(await desk.call('conference.lock', { room: '9111', on: false }));
     must(await desk.call('conference.kick', { room: '9111', member: 1 }));
     await desk.shows('one member', () => desk.rows('conferences').length === 1);
-    expect(office.channelsOf('2012')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2012'), []);
     expect(await desk.call('conference.kick', { room: '9111', member: 7 })).toMatchObject({ ok: false });
   });
 });

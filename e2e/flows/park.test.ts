@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 
@@ -33,7 +33,7 @@ describe('parking', () => {
     await other.card('talking');
     expect(other.rows('calls')).toMatchObject([{ state: 'talking', number: '13800138000', direction: 'in' }]);
     expect(other.rows('pops').map(({ number }) => number)).toEqual(['13800138000']);
-    expect(caller.talksTo).toBe('2012');
+    await shortly(office, () => caller.talksTo, '2012');
     await other.shows('the lot is free', () => other.rows('parks').length === 0);
     expect([other.rows('missed'), desk.rows('missed')]).toEqual([[], []]);
     const records = await office.ask('getparkedcall');
@@ -56,7 +56,7 @@ describe('parking', () => {
       lot,
     });
     must(await desk.call('call.answer', { callId: call.id }));
-    expect(caller.talksTo).toBe('2011');
+    await shortly(office, () => caller.talksTo, '2011');
     // The same call came back: the pop is not shown anew.
     expect(Object.keys(desk.seenRows('pops', (pop) => pop.id)).length).toBe(1);
   });
@@ -78,7 +78,7 @@ describe('parking', () => {
     const desk = office.desk();
     await desk.seated();
     expect(await desk.call('park.retrieve', { lot: '75' })).toMatchObject({ ok: false });
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
   });
 });
 
@@ -94,7 +94,7 @@ describe('pickup', () => {
     await office.happens('2011 rings', () => office.channelsOf('2011')[0]?.state === 'Ringing');
     office.scenario.answers('2011');
     await desk.card('talking');
-    expect(caller.talksTo).toBe('2011');
+    await shortly(office, () => caller.talksTo, '2011');
     await desk.shows('whom', () => desk.rows('calls')[0]?.number === '13800138000');
     expect(desk.rows('calls')[0]).toMatchObject({ direction: 'in', state: 'talking' });
     expect(desk.rows('pops').map(({ number }) => number)).toEqual(['13800138000']);
@@ -109,6 +109,6 @@ describe('pickup', () => {
     const desk = office.desk();
     await desk.seated();
     expect(await desk.call('pickup.extension', { extension: '2012' })).toMatchObject({ ok: false });
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 
@@ -48,16 +48,16 @@ describe('a queue call', () => {
 
     must(await desk.call('call.answer', { callId: call.id }));
     await desk.card('talking');
-    expect(caller.talksTo).toBe('2011');
+    await shortly(office, () => caller.talksTo, '2011');
     expect(office.liveLinks().map(({ srcUniqueId, dstUniqueId }) => [srcUniqueId, dstUniqueId])).toEqual([
       [caller.uniqueId, call.id],
     ]);
 
     must(await desk.call('call.hold', { callId: call.id }));
-    expect([desk.rows('calls')[0]?.state, caller.hearsMusic]).toEqual(['held', true]);
+    await shortly(office, () => [desk.rows('calls')[0]?.state, caller.hearsMusic], ['held', true]);
     await office.passes(office.longer(20));
     must(await desk.call('call.resume', { callId: call.id }));
-    expect([desk.rows('calls')[0]?.state, caller.hearsMusic]).toEqual(['talking', false]);
+    await shortly(office, () => [desk.rows('calls')[0]?.state, caller.hearsMusic], ['talking', false]);
 
     must(await desk.call('call.transfer', { callId: call.id, to: { number: '2012', kind: 'extension' } }));
     expect(desk.rows('calls').map(({ state }) => state)).toEqual(['ended']);
@@ -65,7 +65,7 @@ describe('a queue call', () => {
     await office.happens('2012 rings', () => office.channelsOf('2012')[0]?.state === 'Ringing');
     office.scenario.answers('2012');
     await office.happens('caller talks to 2012', () => caller.talksTo === '2012');
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
     caller.hangsUp();
     await office.passes(2);
 
@@ -113,7 +113,7 @@ describe('a queue call', () => {
     await desk.card('talking');
     must(await desk.call('call.hangUp', { callId: call.id }));
     await desk.shows('hung up here', () => desk.rows('calls')[0]?.end === 'hung-up-here');
-    expect([caller.alive, office.channelsOf('2011')]).toEqual([false, []]);
+    await shortly(office, () => [caller.alive, office.channelsOf('2011')], [false, []]);
   });
 
   it('sent to a queue and to an outside number', async () => {
@@ -167,7 +167,7 @@ describe('a call that nobody answers here', () => {
     expect(desk.rows('missed')).toMatchObject([{ id: call.id, why: 'no-answer' }]);
     const theirs = await other.card('ringing');
     must(await other.call('call.answer', { callId: theirs.id }));
-    expect(caller.talksTo).toBe('2012');
+    await shortly(office, () => caller.talksTo, '2012');
     const ends = Object.values(desk.seenRows('calls', (row) => row.end)).map((all) => all.at(-1));
     expect(desk.get('seat')?.missed).toBe(ends.filter((end) => end === 'no-answer').length);
   });
@@ -181,7 +181,7 @@ describe('a call that nobody answers here', () => {
     must(await rejected);
     await desk.shows('rejected', () => desk.seenRows('calls', (row) => row.end)[call.id]?.at(-1) === 'rejected');
     expect(desk.get('seat')?.missed).toBe(0);
-    expect(caller.alive).toBe(true);
+    await shortly(office, () => caller.alive, true);
     const gone = office.engine.channels().find((channel) => channel.uniqueId === call.id);
     expect(gone?.cause).toBe(21);
   });
@@ -205,7 +205,7 @@ describe('a call that nobody answers here', () => {
     must(await other.call('call.answer', { callId: theirs.id }));
     await desk.shows('answered elsewhere', () => desk.rows('calls')[0]?.end === 'answered-elsewhere');
     expect([desk.rows('missed'), desk.get('seat')?.missed]).toEqual([[], 0]);
-    expect(caller.talksTo).toBe('2012');
+    await shortly(office, () => caller.talksTo, '2012');
     const offers = await office.ask('getagentcalls', { queue: '91' });
     expect(offers.map((row) => `${row.agentname} ${row.callstate}`).toSorted()).toEqual([
       '2011 Complete',

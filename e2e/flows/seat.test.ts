@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, shortly } from './support/suite';
 
 const open = offices();
 
@@ -24,10 +24,10 @@ describe('pause', () => {
     await desk.seated();
     must(await desk.call('seat.pause', { reason: 3 }));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 3, pausedBy: 'me' });
-    expect(office.member('90', '2011')?.paused).toBe(3);
+    await shortly(office, () => office.member('90', '2011')?.paused, 3);
     const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
     await office.passes(office.longer(30));
-    expect([office.channelsOf('2011'), office.engine.queue('90')?.waiting.length]).toEqual([[], 1]);
+    await shortly(office, () => [office.channelsOf('2011'), office.engine.queue('90')?.waiting.length], [[], 1]);
     must(await desk.call('seat.ready', {}));
     expect(availability(desk)).toBe('ready');
     await desk.card('ringing');
@@ -43,7 +43,7 @@ describe('pause', () => {
     must(await desk.call('seat.pause', { reason: 3 }));
     expect(desk.get('seat')).toMatchObject({ availability: 'ready', next: { kind: 'pause', reason: 3 } });
     await office.passes(office.longer(30));
-    expect(office.member('90', '2011')?.paused).toBe(0);
+    await shortly(office, () => office.member('90', '2011')?.paused, 0);
     caller.hangsUp();
     await desk.shows('paused', () => desk.get('seat')?.reason === 3);
     await office.passes(office.longer(60));
@@ -81,14 +81,14 @@ describe('do-not-disturb', () => {
     ]);
     must(await desk.call('seat.setDnd', { on: false }));
     await desk.shows('ready', () => availability(desk) === 'ready');
-    expect([office.engine.dnd('2011'), office.member('90', '2011')?.paused]).toEqual([false, 0]);
+    await shortly(office, () => [office.engine.dnd('2011'), office.member('90', '2011')?.paused], [false, 0]);
 
     must(await desk.call('seat.pause', { reason: 4 }));
     must(await desk.call('seat.setDnd', { on: true }));
     must(await desk.call('seat.setDnd', { on: false }));
     await office.passes(office.longer(30));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 4, pausedBy: 'me', dnd: false });
-    expect(office.member('90', '2011')?.paused).toBe(4);
+    await shortly(office, () => office.member('90', '2011')?.paused, 4);
   });
 
   it('switched at the telephone, the seat follows', async () => {
@@ -110,13 +110,13 @@ describe('forwarding', () => {
     must(await desk.call('seat.setForwarding', { kind: 'always', destination: '2012' }));
     must(await desk.call('seat.setForwarding', { kind: 'busy', destination: '2013' }));
     expect(desk.get('seat')?.forwarding).toEqual({ always: '2012', busy: '2013', unavailable: '' });
-    expect(office.engine.forwarding('2011')).toEqual({ CF: '2012', CFB: '2013', CFU: '' });
+    await shortly(office, () => office.engine.forwarding('2011'), { CF: '2012', CFB: '2013', CFU: '' });
     office.scenario.dials('2014', '2011');
     await office.happens('2012 rings instead', () => office.channelsOf('2012').length === 1);
-    expect(office.channelsOf('2011')).toEqual([]);
+    await shortly(office, () => office.channelsOf('2011'), []);
     office.scenario.hangsUp('2014');
     must(await desk.call('seat.setForwarding', { kind: 'always', destination: '' }));
-    expect(office.engine.forwarding('2011')).toEqual({ CF: '', CFB: '2013', CFU: '' });
+    await shortly(office, () => office.engine.forwarding('2011'), { CF: '', CFB: '2013', CFU: '' });
   });
 });
 
@@ -134,7 +134,7 @@ describe('wrap-up', () => {
     await desk.seated();
     await ended(office, desk);
     const { wrapUpEndsAt, pausedBy, reason } = desk.get('seat')!;
-    expect([pausedBy, reason, office.member('90', '2011')?.paused]).toEqual(['wrap-up', 9, 9]);
+    await shortly(office, () => [pausedBy, reason, office.member('90', '2011')?.paused], ['wrap-up', 9, 9]);
     await desk.shows('ready', () => availability(desk) === 'ready', 40);
     expect(Math.abs(office.time.clock.now() - wrapUpEndsAt!)).toBeLessThan(1_500);
     expect(await events(office)).toEqual(['added 0', 'paused 9', 'unpaused 0']);
@@ -149,9 +149,9 @@ describe('wrap-up', () => {
     must(await desk.call('seat.extendWrapUp', {}));
     expect(desk.get('seat')?.wrapUpEndsAt).toBe(first + 30_000);
     await office.passes(35);
-    expect([availability(desk), office.member('90', '2011')?.paused]).toEqual(['wrap-up', 9]);
+    await shortly(office, () => [availability(desk), office.member('90', '2011')?.paused], ['wrap-up', 9]);
     must(await desk.call('seat.finishWrapUp', { note: '已处理', disposition: '投诉' }));
-    expect([availability(desk), office.member('90', '2011')?.paused]).toEqual(['ready', 0]);
+    await shortly(office, () => [availability(desk), office.member('90', '2011')?.paused], ['ready', 0]);
     await office.passes(office.longer(60));
     expect(await events(office)).toEqual(['added 0', 'paused 9', 'unpaused 0']);
   });
@@ -164,7 +164,7 @@ describe('wrap-up', () => {
     must(await desk.call('seat.pause', { reason: 3 }));
     await office.passes(office.longer(60));
     expect(desk.get('seat')).toMatchObject({ availability: 'paused', reason: 3, pausedBy: 'me' });
-    expect(office.member('90', '2011')?.paused).toBe(3);
+    await shortly(office, () => office.member('90', '2011')?.paused, 3);
   });
 
   it('survives a killed desk and ends at its time', async () => {
@@ -178,7 +178,7 @@ describe('wrap-up', () => {
     const again = office.desk({ computer: desk.computer });
     await again.seated();
     await again.shows('still in wrap-up', () => availability(again) === 'wrap-up');
-    expect([again.get('seat')?.wrapUpEndsAt, office.member('90', '2011')?.paused]).toEqual([endsAt, 9]);
+    await shortly(office, () => [again.get('seat')?.wrapUpEndsAt, office.member('90', '2011')?.paused], [endsAt, 9]);
     await again.shows('ready', () => availability(again) === 'ready', 40);
     expect(Math.abs(office.time.clock.now() - endsAt)).toBeLessThan(1_500);
   });
@@ -190,10 +190,10 @@ describe('wrap-up', () => {
     await ended(office, desk);
     await desk.kill();
     await office.passes(office.longer(600, 35));
-    expect(office.member('90', '2011')?.paused).toBe(9);
+    await shortly(office, () => office.member('90', '2011')?.paused, 9);
     const again = office.desk({ computer: desk.computer });
     await again.seated();
     await again.shows('ready', () => availability(again) === 'ready');
-    expect(office.member('90', '2011')?.paused).toBe(0);
+    await shortly(office, () => office.member('90', '2011')?.paused, 0);
   });
 });

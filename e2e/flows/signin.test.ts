@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offices } from './support/suite';
+import { offices, shortly } from './support/suite';
 
 const open = offices();
 
@@ -23,11 +23,11 @@ describe('sign-in and sign-out', () => {
       interface: office.interfaceOf('2011'),
       phone: 'idle',
     });
-    expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([0, 0]);
+    await shortly(office, () => ['90', '91'].map((queue) => office.member(queue, '2011')?.paused), [0, 0]);
     expect(await desk.call('session.signOut', {})).toEqual({ ok: true, value: null });
     await desk.shows('signed out', () => desk.get('session').state === 'signed-out');
     expect(desk.get('seat')).toBe(null);
-    expect(office.engine.queues().flatMap((queue) => queue.members)).toEqual([]);
+    await shortly(office, () => office.engine.queues().flatMap((queue) => queue.members), []);
     const activity = await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') });
     expect(activity.map((row) => `${row.queue} ${row.event}`).toSorted()).toEqual([
       '90 added',
@@ -41,17 +41,20 @@ describe('sign-in and sign-out', () => {
     const office = await open();
     const desk = office.desk();
     await desk.seated({ agent: '8001', device: '3001' });
-    expect([office.engine.user('8001')?.device, office.engine.device('3001')?.user]).toEqual(['3001', '8001']);
+    await shortly(office, () => [office.engine.user('8001')?.device, office.engine.device('3001')?.user], [
+      '3001',
+      '8001',
+    ]);
     expect(desk.get('seat')).toMatchObject({
       agent: '8001',
       agentName: '刘洋',
       device: '3001',
       interface: office.interfaceOf('3001'),
     });
-    expect(office.member('90', '3001')?.agent).toBe('8001');
+    await shortly(office, () => office.member('90', '3001')?.agent, '8001');
     await desk.call('session.signOut', {});
-    expect([office.engine.user('8001')?.device, office.engine.device('3001')?.user]).toEqual(['', '']);
-    expect(office.member('90', '3001')).toBe(undefined);
+    await shortly(office, () => [office.engine.user('8001')?.device, office.engine.device('3001')?.user], ['', '']);
+    await shortly(office, () => office.member('90', '3001'), undefined);
   });
 
   it('a telephone in use names its owner; taking it over signs the owner out (R23)', async () => {
@@ -65,16 +68,16 @@ describe('sign-in and sign-out', () => {
       error: { code: 'in-use', params: { by: '8001', name: '刘洋', device: '3001' } },
     });
     expect(second.get('session')).toMatchObject({ state: 'signed-out', error: { code: 'in-use' } });
-    expect(office.engine.device('3001')?.user).toBe('8001');
+    await shortly(office, () => office.engine.device('3001')?.user, '8001');
 
     await second.seated({ agent: '8002', device: '3001', takeOver: true });
     await first.shows('taken over', () => first.get('session').state === 'signed-out');
     expect(first.get('session').error).toMatchObject({ code: 'in-use', params: { by: '8002', device: '3001' } });
     expect(first.rows('notices').map(({ key }) => key)).toContain('signed-in-elsewhere');
-    expect(office.engine.device('3001')?.user).toBe('8002');
+    await shortly(office, () => office.engine.device('3001')?.user, '8002');
     // The desk that lost the seat must not take the new owner out of the queue when it ends.
     await first.quit();
-    expect(office.member('90', '3001')?.agent).toBe('8002');
+    await shortly(office, () => office.member('90', '3001')?.agent, '8002');
     expect(second.get('session').state).toBe('signed-in');
   });
 
@@ -90,10 +93,10 @@ describe('sign-in and sign-out', () => {
     await second.seated({ agent: '8001', device: '3002', takeOver: true });
     await first.shows('moved away', () => first.get('session').state === 'signed-out');
     expect(first.get('session').error).toMatchObject({ code: 'in-use', params: { device: '3002' } });
-    expect(office.engine.user('8001')?.device).toBe('3002');
+    await shortly(office, () => office.engine.user('8001')?.device, '3002');
     // Nobody sits at the old telephone: a queue must not ring it.
-    expect(office.member('90', '3001')).toBe(undefined);
-    expect(office.member('90', '3002')?.agent).toBe('8001');
+    await shortly(office, () => office.member('90', '3001'), undefined);
+    await shortly(office, () => office.member('90', '3002')?.agent, '8001');
   });
 
   it('a queue that refuses costs itself only, and says why', async () => {
@@ -120,7 +123,7 @@ describe('sign-in and sign-out', () => {
     await desk.seated({ pause: 3, queues: ['90', '91'] });
     await desk.shows('paused', () => desk.get('seat')?.availability === 'paused');
     expect(desk.get('seat')).toMatchObject({ reason: 3, pausedBy: 'me' });
-    expect(office.member('90', '2011')?.paused).toBe(3);
+    await shortly(office, () => office.member('90', '2011')?.paused, 3);
     const activity = await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') });
     // The platform cannot add a paused member: the pause comes right behind each joining, not behind all of them.
     expect(activity.map((row) => `${row.queue} ${row.event}`).toReversed()).toEqual([
@@ -129,7 +132,7 @@ describe('sign-in and sign-out', () => {
       '91 added',
       '91 paused',
     ]);
-    expect([office.member('90', '2011')?.paused, office.member('91', '2011')?.paused]).toEqual([3, 3]);
+    await shortly(office, () => [office.member('90', '2011')?.paused, office.member('91', '2011')?.paused], [3, 3]);
   });
 
   it('a membership that a killed desk left is shown, paused and left like any other', async () => {
@@ -137,14 +140,14 @@ describe('sign-in and sign-out', () => {
     const first = office.desk();
     await first.seated({ queues: ['90', '91'] });
     await first.kill();
-    expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([0, 0]);
+    await shortly(office, () => ['90', '91'].map((queue) => office.member(queue, '2011')?.paused), [0, 0]);
     const second = office.desk();
     await second.seated({ queues: ['90'], pause: 2 });
     await second.shows('both queues', () => second.get('seat')?.memberships.length === 2);
     expect(second.get('seat')).toMatchObject({ availability: 'paused', reason: 2 });
-    expect(['90', '91'].map((queue) => office.member(queue, '2011')?.paused)).toEqual([2, 2]);
+    await shortly(office, () => ['90', '91'].map((queue) => office.member(queue, '2011')?.paused), [2, 2]);
     await second.call('session.signOut', {});
-    expect(office.engine.queues().flatMap((queue) => queue.members)).toEqual([]);
+    await shortly(office, () => office.engine.queues().flatMap((queue) => queue.members), []);
   });
 
   it('an unknown number, an unknown telephone, and a platform that is away end in words and leave nothing behind', async () => {
@@ -176,7 +179,7 @@ describe('sign-in and sign-out', () => {
     expect(await desk.call('session.signOut', {})).toMatchObject({ ok: false, error: { code: 'on-a-call' } });
     expect(await desk.call('session.signOut', { confirmed: true })).toEqual({ ok: true, value: null });
     expect(desk.get('seat')?.next).toEqual({ kind: 'sign-out' });
-    expect([desk.get('session').state, caller.talksTo]).toEqual(['signed-in', '2011']);
+    await shortly(office, () => [desk.get('session').state, caller.talksTo], ['signed-in', '2011']);
     caller.hangsUp();
     await desk.shows('signed out', () => desk.get('session').state === 'signed-out');
     await office.happens('out of the queue', () => office.member('90', '2011') === undefined);
@@ -193,6 +196,6 @@ describe('sign-in and sign-out', () => {
     await desk.call('session.signOut', { confirmed: true });
     await desk.call('session.signOut', { confirmed: true });
     await desk.shows('signed out', () => desk.get('session').state === 'signed-out');
-    expect([office.member('90', '2011'), caller.alive, caller.talksTo]).toEqual([undefined, true, '2011']);
+    await shortly(office, () => [office.member('90', '2011'), caller.alive, caller.talksTo], [undefined, true, '2011']);
   });
 });

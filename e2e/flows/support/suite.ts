@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeEach, expect, type TestContext } from 'vitest';
 import { covers, differenceOf, differences, reasons } from './differences';
 import { asteriskVersion, SharedExchange, whyNotRun } from './exchange';
@@ -65,6 +66,14 @@ interface Branch {
 }
 const namesIn = (tasks: readonly Branch[], groups: readonly string[]): readonly string[] =>
   tasks.flatMap((one) => (one.tasks ? namesIn(one.tasks, [...groups, one.name]) : [[...groups, one.name].join(' > ')]));
+
+/**
+ * What is so now; before real telephones it may take them a moment, as long as a telephone takes to do what it is told.
+ */
+export async function shortly<T>(office: Office, read: () => T, wanted: T): Promise<void> {
+  await office.time.until(() => isDeepStrictEqual(read(), wanted), office.traits.phoneSeconds);
+  expect(read()).toEqual(wanted);
+}
 
 /** The value of a success; a failure ends the test with its words. */
 export function must<T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T {
