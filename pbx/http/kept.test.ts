@@ -68,7 +68,7 @@ test('a platform that is started again on its folder has every message, file and
     before.ratings.length,
     next,
     files,
-  ]).toEqual([1, 1, 1, 6, 1, 1, 'msg0001.WAV', [2, 1, 6]]);
+  ]).toEqual([1, 1, 1, 7, 1, 1, 'msg0001.WAV', [2, 1, 7]]);
 });
 
 test('a prompt of its own that somebody removed does not come back', async () => {

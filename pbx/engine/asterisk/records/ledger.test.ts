@@ -119,7 +119,13 @@ function expected(shift: readonly Happening[]): Readonly<Record<ReportKind, Ledg
     add(book.area, `${hour(start)}|${areaOf(number)}`, { incomingbillsecs: more }, most);
   };
   for (const each of shift) {
-    if (each.kind === 'redirected') add(book.queue, `${hour(each.at)}|${each.queue}`, { queuecalls: 1 });
+    if (each.kind === 'redirected')
+      add(
+        book.queue,
+        `${hour(each.at)}|${each.queue}`,
+        { queuecalls: 1, otherbadcalls: 1 },
+        { maxholdtime: each.wait },
+      );
     if (each.kind === 'parked') {
       onward(each.at + each.wait * 1000, each.caller, each.talk + each.onward, each.onward);
     }
