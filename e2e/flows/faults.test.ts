@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices } from './support/suite';
+import { must, offices, talking } from './support/suite';
 
 const open = offices();
 const seated = async (
@@ -11,14 +11,6 @@ const seated = async (
   await desk.seated();
   return { office, desk };
 };
-
-async function talking(office: Office, desk: Workplace) {
-  const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
-  const { id } = await desk.card('ringing');
-  must(await desk.call('call.answer', { callId: id }));
-  await desk.card('talking');
-  return { caller, callId: id };
-}
 
 describe('faults of the face', () => {
   const faulty: readonly (readonly [string, boolean, (office: Office) => unknown])[] = [

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices, shortly } from './support/suite';
+import { must, offices, shortly, talking } from './support/suite';
 
 const open = offices();
 
-async function talking(office: Office, desk: Workplace) {
-  const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
-  const { id } = await desk.card('ringing');
-  must(await desk.call('call.answer', { callId: id }));
-  await desk.card('talking');
-  return { caller, callId: id };
-}
 const events = async (office: Office) =>
   (await office.ask('getagentactivity', { ...office.today(), agent: office.interfaceOf('2011') }))
     .map((row) => `${row.event} ${row.pausetype}`)

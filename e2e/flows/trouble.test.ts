@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Office, Workplace } from './support/office';
-import { must, offices, shortly } from './support/suite';
+import { must, offices, shortly, talking } from './support/suite';
 
 const open = offices();
 const seated = async (): Promise<{ office: Office; desk: Workplace }> => {
@@ -12,14 +12,6 @@ const seated = async (): Promise<{ office: Office; desk: Workplace }> => {
 const links = (desk: Workplace) => desk.seen('link', (link) => link.state);
 const states = (desk: Workplace) => desk.seen('session', (session) => session.state);
 const keys = (desk: Workplace) => desk.rows('notices').map(({ key }) => key);
-
-async function talking(office: Office, desk: Workplace) {
-  const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
-  const { id } = await desk.card('ringing');
-  must(await desk.call('call.answer', { callId: id }));
-  await desk.card('talking');
-  return { caller, callId: id };
-}
 
 describe('the platform restarts during a shift (R18)', () => {
   it('and keeps its state: nobody is signed out and the call goes on', async () => {

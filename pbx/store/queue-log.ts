@@ -62,6 +62,14 @@ export const departures = [
   'TRANSFER',
 ] as const;
 
+const sqlList = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+/** Those that are neither an answer nor the caller's patience at an end, for `event IN (…)`. */
+export const otherDepartures = sqlList(
+  departures.filter((name) => !['CONNECT', 'ABANDON', 'EXITWITHTIMEOUT'].includes(name)),
+);
+/** Those that leave a caller unanswered by this queue, for `event IN (…)`. */
+export const unanswered = sqlList(departures.filter((name) => name !== 'CONNECT'));
+
 const columns =
   'id, at, queue, unique_id AS uniqueId, channel, number, agent, agent_no AS agentNo, event, arg1, arg2, arg3, arg4, ' +
   'arg5, queue_start AS queueStart';
@@ -122,10 +130,10 @@ export function createQueueLog(db: Database): QueueLog {
         WITH event AS (SELECT * FROM queue_event WHERE queue_start BETWEEN ? AND ?),
         figure AS (
           SELECT queue,
-            sum(event IN (${departures.map((name) => `'${name}'`).join(', ')})) AS total,
+            sum(event IN (${sqlList(departures)})) AS total,
             sum(event = 'CONNECT') AS answered, sum(event = 'ABANDON') AS abandoned,
             sum(event = 'EXITWITHTIMEOUT') AS timedOut,
-            sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER')) AS otherwise,
+            sum(event IN (${otherDepartures})) AS otherwise,
             max(CASE event WHEN 'CONNECT' THEN CAST(arg1 AS INTEGER) END) AS longestWait,
             avg(CASE event WHEN 'CONNECT' THEN CAST(arg1 AS INTEGER) END) AS averageWait,
             avg(CASE event WHEN 'CONNECT' THEN CAST(arg3 AS INTEGER) END) AS averageRing,

@@ -1,5 +1,6 @@
 import type { PlatformTime } from '../../shared/domain/time';
 import type { Database, Value } from './database';
+import { unanswered } from './queue-log';
 import { offerFlags, outgoingFlags, platformFlags, queueFlags, talkSql } from './reports-figures';
 import { callsSql, offersSql, pickupsSql, staysSql } from './reports-sources';
 import { type Page, paged } from './where';
@@ -99,8 +100,7 @@ const eventColumns = `at, agent_no AS agent, queue, event, unique_id AS "uniqueI
 const tellingEvent =
   "CASE WHEN event IN ('COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER') THEN 4 " +
   "WHEN event = 'CONNECT' THEN 3 ";
-const leavings =
-  "WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER') THEN ";
+const leavings = `WHEN event IN (${unanswered}) THEN `;
 const ringings = "WHEN event IN ('RINGNOANSWER', 'AGENTDUMP', 'RINGCANCELED') THEN ";
 /** Calls that rang at agents are told by the agent; calls that left, by their leaving. */
 const rankSql: Readonly<Partial<Record<QueueFlag, string>>> = {

@@ -1,3 +1,4 @@
+import { otherDepartures } from './queue-log';
 import { reachSql, servedSql, talkSql } from './reports-figures';
 
 /** What the figures count, as rows in SQL. Each takes two values: first instant, and the first one after the end. */
@@ -21,7 +22,7 @@ export const staysSql = `
     sum(event IN ('RINGNOANSWER', 'AGENTDUMP', 'RINGCANCELED')) > 0 AS rung, sum(event = 'CONNECT') > 0 AS answered,
     sum(event = 'RINGCANCELED') > 0 AS cancelled, sum(event = 'ABANDON') > 0 AS abandoned,
     sum(event = 'EXITWITHTIMEOUT') > 0 AS timed_out,
-    sum(event IN ('EXITEMPTY', 'EXITWITHKEY', 'WITHDRAW', 'SYSCOMPAT', 'TRANSFER')) > 0 AS otherwise,
+    sum(event IN (${otherDepartures})) > 0 AS otherwise,
     max(CASE WHEN event = 'CONNECT' THEN CAST(arg1 AS INTEGER)
       WHEN event IN ('ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY', 'WITHDRAW', 'TRANSFER') THEN CAST(arg3 AS INTEGER)
       WHEN event = 'EXITWITHKEY' THEN CAST(arg4 AS INTEGER) WHEN event = 'SYSCOMPAT' THEN CAST(arg2 AS INTEGER) END) AS wait,

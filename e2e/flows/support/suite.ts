@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeEach, expect, type TestContext } from 'vitest';
 import { covers, differenceOf, differences, reasons } from './differences';
 import { asteriskVersion, SharedExchange, whyNotRun } from './exchange';
-import { type Office, openOffice } from './office';
+import { type Office, openOffice, type Workplace } from './office';
 
 /** Opens offices for one file and, after each test, sees that nothing of them is left: no timer, no socket, no request. */
 export function offices(): (...given: Parameters<typeof openOffice>) => Promise<Office> {
@@ -73,6 +73,18 @@ const namesIn = (tasks: readonly Branch[], groups: readonly string[]): readonly 
 export async function shortly<T>(office: Office, read: () => T, wanted: T): Promise<void> {
   await office.time.until(() => isDeepStrictEqual(read(), wanted), office.traits.phoneSeconds);
   expect(read()).toEqual(wanted);
+}
+
+/** A caller of queue 90 whom the agent of a desk that is seated there has answered. */
+export async function talking(
+  office: Office,
+  desk: Workplace,
+): Promise<{ readonly caller: ReturnType<Office['scenario']['callerRings']>; readonly callId: string }> {
+  const caller = office.scenario.callerRings({ from: '13800138000', to: { queue: '90' } });
+  const { id } = await desk.card('ringing');
+  must(await desk.call('call.answer', { callId: id }));
+  await desk.card('talking');
+  return { caller, callId: id };
 }
 
 /** The value of a success; a failure ends the test with its words. */

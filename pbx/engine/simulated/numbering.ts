@@ -30,7 +30,10 @@ export class Numbering {
     this.#x = x;
   }
 
-  /** A call for help wins over everything, then the exact inside number, the platform's own last; then the prefix of a trunk; then a long number as it is. */
+  /**
+   * A call for help wins over everything, then the exact inside number, the platform's own last; then the prefix of a
+   * trunk; then a long number as it is.
+   */
   resolve(number: string, context: string): Target {
     const { config, phones, queues } = this.#x;
     const ivr = /^ivr-(\w+)$/.exec(context);

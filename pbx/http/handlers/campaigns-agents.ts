@@ -66,7 +66,8 @@ const placeRow = (place: AgentPlace, { time }: HandlerContext) => ({
  * Options of a group: `wrapuptime`, `ackcall`, `autologoff` and `musiconhold` count from the agent's next call on
  * (`services/dialler/agent-logins.ts`). `asexten`: with `yes` the agent's own number rings where he has signed in, unless
  * the exchange has that number itself. Kept and shown, and without effect: `grouplist`, because an exchange is given no
- * call groups through `engine/port.ts`. `musiconhold` is heard where the platform puts somebody on hold (§4.20), not by a key of the telephone.
+ * call groups through `engine/port.ts`. `musiconhold` is heard where the platform puts somebody on hold (§4.20), not by a
+ * key of the telephone.
  */
 export const campaignAgents: Handlers<
   | 'addagentgroup'
