@@ -38,7 +38,11 @@ export function run(command, args, { quiet = false, env = {}, timeoutMs = 0 } = 
       output += text;
     });
     const timer = timeoutMs ? setTimeout(() => child.kill('SIGTERM'), timeoutMs) : null;
-    const stop = () => child.kill('SIGTERM');
+    // Whoever ends the command ends all of it: nothing that would come after this child is begun.
+    const stop = () => {
+      child.kill('SIGTERM');
+      child.once('close', () => process.exit(130));
+    };
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
     const end = (code, text) => {

@@ -19,8 +19,14 @@ export interface ManagerAddress {
   readonly secret: string;
 }
 
-/** @throws Error when nobody listens, or the account is refused */
-export async function connectManager({ host, port, user, secret }: ManagerAddress): Promise<Manager> {
+/**
+ * @param events without them the connection only asks, and costs nothing when the exchange is busy
+ * @throws Error when nobody listens, or the account is refused
+ */
+export async function connectManager(
+  { host, port, user, secret }: ManagerAddress,
+  events: 'on' | 'off' = 'on',
+): Promise<Manager> {
   const socket = connect(port, host);
   socket.setEncoding('utf8');
   const waiting = new Map<string, { resolve(answer: ManagerMessage): void; reject(error: Error): void }>();
@@ -61,7 +67,7 @@ export async function connectManager({ host, port, user, secret }: ManagerAddres
       socket.write(actionText(action, { ...fields, ActionID: id }));
     });
 
-  const login = await send('Login', { Username: user, Secret: secret, Events: 'on' });
+  const login = await send('Login', { Username: user, Secret: secret, Events: events });
   if (login.Response !== 'Success') {
     socket.destroy();
     throw new Error(`the manager refuses the login: ${login.Message ?? ''}`);

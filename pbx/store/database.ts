@@ -52,7 +52,7 @@ const fileName = 'platform.db';
 /** What the engine writes is on the disk so much later at the latest, ms. */
 const flushAfter = 50;
 /** And not more of it than this in one transaction. */
-const flushAt = 512;
+const flushAt = 64;
 /** A disk that is full is tried again after so long, ms. */
 const tryAgainAfter = 1_000;
 

@@ -39,13 +39,13 @@ const mostBytes = 8 * 1024 * 1024;
 const mostRequests = 50_000;
 
 /** Kinds of events that somebody here reads; the rest (dialplan steps, RTCP, tests, security) is most of what there is. */
-const eventMask = 'system,call,agent,user,dtmf,cdr';
+export const eventMask = 'system,call,agent,user,dtmf,cdr';
 
 /**
  * Where the exchange takes filters, variables are told too, but only those that are read: `QUEUESTA…`, `MIX…`, `CALLD…`,
  * `SEA…`. Its expressions have no "unless", so all other beginnings are named.
  */
-const filters: readonly string[] = [
+export const filters: readonly string[] = [
   '!Event: (Newexten|NewConnectedLine|DialState|DTMFBegin)',
   '!Device: (Queue:|Local/|Confbridge:|park:)',
   '!Variable: ([^QMCS]|Q[^U]|QU[^E]|QUE[^U]|QUEU[^E]|QUEUE[^S]|QUEUES[^T]|QUEUEST[^A]' +
@@ -84,8 +84,7 @@ export class Line {
     this.#prefix = prefix;
     this.#stop = clock.after(loginMs, () => this.end('silent'));
     this.#socket = connect({ host: account.host, port: account.port, noDelay: true });
-    this.#socket.setEncoding('utf8');
-    this.#socket.on('data', (chunk: string) => this.#read(chunk));
+    this.#socket.on('data', (chunk: Buffer) => this.#read(chunk));
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.end(troubleOf(error, this.#state)));
     this.#socket.on('close', () => this.end(this.#parser.greeting === '' ? 'closed' : 'lost'));
   }
@@ -123,7 +122,7 @@ export class Line {
     this.#owner.ended(why);
   }
 
-  #read(chunk: string): void {
+  #read(chunk: Buffer): void {
     this.#bytes += chunk.length;
     const first = this.#parser.greeting === '';
     try {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Endless, type Message, Parser } from './parser';
 
 const greeting = 'Asterisk Call Manager/5.0.4\r\n';
-const read = (chunks: readonly string[]): Message[] => {
+const read = (chunks: readonly Buffer[]): Message[] => {
   const found: Message[] = [];
   const parser = new Parser((message) => found.push(message));
   for (const chunk of chunks) parser.push(chunk);
@@ -27,6 +27,7 @@ const odd = [
   'Response: Follows\r\nPrivilege: Command\r\nActionID: 5\r\n/DND/2011 : YES\n1 results found.\n--END COMMAND--\r\n\r\n',
   'Event: Hangup\r\n__proto__: x\r\nCause: 16\r\n\r\n',
 ].join('');
+const oddBytes = Buffer.from(odd);
 
 const message = (event: string, fields: Record<string, string>, output: string[] = []): Message => ({
   event,
@@ -51,21 +52,23 @@ const expected = [
 ];
 
 test('what exchanges say beyond their protocol is read, in one piece and cut in two at every place', () => {
-  const whole = read([odd]);
-  const cut = Array.from({ length: odd.length + 1 }, (_, at) => read([odd.slice(0, at), odd.slice(at)]));
+  const whole = read([oddBytes]);
+  const cut = Array.from({ length: oddBytes.length + 1 }, (_, at) =>
+    read([oddBytes.subarray(0, at), oddBytes.subarray(at)]),
+  );
   expect([whole, new Set(cut.map((messages) => JSON.stringify(messages)))]).toEqual([
     expected,
     new Set([JSON.stringify(expected)]),
   ]);
 });
 
-test('any pieces give the same messages, letter by letter too', () => {
+test('any pieces give the same messages, byte by byte too', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 60 }), (sizes) => {
-      const pieces: string[] = [];
-      for (let at = 0, n = 0; at < odd.length; n += 1) {
+      const pieces: Buffer[] = [];
+      for (let at = 0, n = 0; at < oddBytes.length; n += 1) {
         const size = sizes[n % sizes.length] ?? 1;
-        pieces.push(odd.slice(at, at + size));
+        pieces.push(oddBytes.subarray(at, at + size));
         at += size;
       }
       expect(read(pieces)).toEqual(expected);
@@ -88,7 +91,7 @@ test('what is written is read again: keys, values and order', () => {
       const text = events.map(([name, fields]) =>
         [`Event: ${name}`, ...fields.map(([one, said]) => `${one}: ${said}`), '', ''].join('\r\n'),
       );
-      expect(read([greeting, ...text])).toEqual(
+      expect(read([greeting, ...text].map((piece) => Buffer.from(piece)))).toEqual(
         events.map(([name, fields]) => message(name, Object.fromEntries(fields))),
       );
     }),
@@ -98,8 +101,8 @@ test('what is written is read again: keys, values and order', () => {
 
 test('a message without an end is not kept for ever', () => {
   const parser = new Parser(() => {});
-  parser.push(greeting);
-  const mega = 'x'.repeat(1024 * 1024);
+  parser.push(Buffer.from(greeting));
+  const mega = Buffer.alloc(1024 * 1024, 'x');
   expect(() => {
     for (let n = 0; n < 40; n += 1) parser.push(mega);
   }).toThrow(Endless);

@@ -11,18 +11,21 @@ export interface Message {
 export class Endless extends Error {}
 
 const nothing: readonly string[] = [];
-const end = '\r\n\r\n';
+const end = Buffer.from('\r\n\r\n');
 /** A console command may print a whole database; nothing else comes near. */
 const longest = 32 * 1024 * 1024;
 
 /**
- * Cuts text into messages. What the exchange does that its protocol does not say: an empty line too many behind some
- * events, texts that end in a bare line feed, keys that come again, and, before Asterisk 14, the lines of a console
- * command without a key.
+ * Cuts the bytes of a connection into messages. What the exchange does that its protocol does not say: an empty line too
+ * many behind some events, texts that end in a bare line feed, keys that come again, and, before Asterisk 14, the lines
+ * of a console command without a key.
+ *
+ * Each message becomes a text of its own: a value that somebody keeps, a channel's name say, holds on to its message and
+ * not to everything that came in one piece with it.
  */
 export class Parser {
   readonly #found: (message: Message) => void;
-  #rest = '';
+  #rest: Buffer | null = null;
   /** How much of the rest has been looked through for an end. */
   #seen = 0;
   #greeted = false;
@@ -35,47 +38,46 @@ export class Parser {
   greeting = '';
 
   /** Throws `Endless`. */
-  push(chunk: string): void {
-    let text = this.#rest === '' ? chunk : this.#rest + chunk;
+  push(chunk: Buffer): void {
+    const bytes = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
     let at = 0;
     if (!this.#greeted) {
-      const line = text.indexOf('\r\n');
+      const line = bytes.indexOf('\r\n');
       if (line < 0) {
-        this.#keep(text, 0);
+        this.#keep(bytes, 0);
         return;
       }
-      this.greeting = text.slice(0, line);
+      this.greeting = bytes.toString('utf8', 0, line);
       this.#greeted = true;
       at = line + 2;
       this.#seen = at;
     }
     for (;;) {
-      while (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10) at += 2;
-      const stop = text.indexOf(end, Math.max(at, this.#seen - 3));
+      while (bytes[at] === 13 && bytes[at + 1] === 10) at += 2;
+      const stop = bytes.indexOf(end, Math.max(at, this.#seen - 3));
       if (stop < 0) break;
-      this.#found(messageOf(text, at, stop));
+      this.#found(messageOf(bytes.toString('utf8', at, stop)));
       at = stop + end.length;
       this.#seen = at;
     }
-    if (at > 0) text = text.slice(at);
-    this.#keep(text, text.length);
+    this.#keep(bytes.subarray(at), bytes.length - at);
   }
 
-  #keep(rest: string, seen: number): void {
+  #keep(rest: Buffer, seen: number): void {
     if (rest.length > longest) throw new Endless('a message without an end');
-    this.#rest = rest;
+    this.#rest = rest.length === 0 ? null : rest;
     this.#seen = seen;
   }
 }
 
-function messageOf(text: string, from: number, to: number): Message {
-  if (text.startsWith('Response: Follows', from)) return oldOutput(text.slice(from, to));
+function messageOf(text: string): Message {
+  if (text.startsWith('Response: Follows')) return oldOutput(text);
   const fields: Record<string, string> = {};
   let event = '';
   let output: string[] | null = null;
-  for (let at = from; at < to; ) {
+  for (let at = 0; at < text.length; ) {
     let line = text.indexOf('\r\n', at);
-    if (line < 0 || line > to) line = to;
+    if (line < 0) line = text.length;
     const colon = text.indexOf(':', at);
     if (colon >= 0 && colon < line) {
       const key = text.slice(at, colon);

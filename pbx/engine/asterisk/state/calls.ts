@@ -68,7 +68,7 @@ export class Calls {
     this.#ground.events.emit('Newchannel', {
       Channel: leg.name,
       State: leg.state,
-      CallerIDNum: this.#legs.view(leg).callerId,
+      CallerIDNum: this.#legs.numberShown(leg),
       CallerIDName: leg.numberName,
       Uniqueid: leg.uniqueId,
     });
@@ -83,7 +83,7 @@ export class Calls {
       Channel: leg.name,
       Uniqueid: leg.uniqueId,
       State: leg.state,
-      CallerIDNum: this.#legs.view(leg).callerId,
+      CallerIDNum: this.#legs.numberShown(leg),
     });
   }
 

@@ -117,6 +117,12 @@ export class Legs {
     return leg.view;
   }
 
+  /** Number that a leg shows, without all the rest of its view: events are told of legs that nobody asks for. */
+  numberShown(leg: Leg): string {
+    const device = this.#devices.deviceOfChannel(leg.name);
+    return device ? this.#devices.identity(device).number : leg.calledNumber || leg.number;
+  }
+
   /** Says that a leg shows something else from now on. */
   changed(leg: Leg): void {
     leg.view = null;
@@ -300,7 +306,7 @@ export class Legs {
       answeredAt: leg.answeredAt,
       hungUpAt: leg.hungUpAt,
       cause: leg.cause,
-      callerId: who?.number ?? (leg.calledNumber || leg.number),
+      callerId: this.numberShown(leg),
       callerName: who?.name ?? (leg.numberName === leg.number ? '' : leg.numberName),
       held: held !== null,
       musicClass: held ?? '',

@@ -136,7 +136,7 @@ export class Links {
     }
     this.#list = null;
     const { events } = this.#ground;
-    events.emit('Dial', { Source: src.name, Destination: dst.name, CallerID: this.#legs.view(src).callerId });
+    events.emit('Dial', { Source: src.name, Destination: dst.name, CallerID: this.#legs.numberShown(src) });
     if (state === 'Link') events.emit('Link', this.#told(row));
   }
 
@@ -220,8 +220,8 @@ export class Links {
       Channel2: dst.name,
       Uniqueid1: src.uniqueId,
       Uniqueid2: dst.uniqueId,
-      CallerID1: this.#legs.view(src).callerId,
-      CallerID2: this.#legs.view(dst).callerId,
+      CallerID1: this.#legs.numberShown(src),
+      CallerID2: this.#legs.numberShown(dst),
     };
   }
 }

@@ -221,7 +221,15 @@ class AsteriskState implements State {
 
   #take(event: AmiEvent): void {
     if (this.#held) this.#held.push(event);
-    else this.#handlers.get(event.event)?.(event);
+    else this.#follow(event);
+  }
+
+  /** A pair that lasts from one event to the next was one, also when both came in one piece of the stream. */
+  #follow(event: AmiEvent): void {
+    const handler = this.#handlers.get(event.event);
+    if (!handler) return;
+    handler(event);
+    this.parts.links.settle();
   }
 
   #down(): void {
@@ -252,7 +260,7 @@ class AsteriskState implements State {
     const lost: Lost = this.#resync.apply(lists, { first: !this.#synced });
     const held = this.#held ?? [];
     this.#held = null;
-    for (const event of held) if (event.event !== 'FullyBooted') this.#handlers.get(event.event)?.(event);
+    for (const event of held) if (event.event !== 'FullyBooted') this.#follow(event);
     this.#synced = true;
     this.#restore(restarted);
     this.#settle();
