@@ -28,7 +28,7 @@ export interface LabQueue {
   readonly autopause: boolean;
 }
 
-export type LabCentreKind = 'lab' | 'small';
+export type LabCentreKind = 'lab' | 'small' | 'large';
 
 const [deskPhones, webPhones] = [
   ['2011', '2012', '2013', '2014', '2015', '2016'],
@@ -55,6 +55,14 @@ const centres: Readonly<Record<LabCentreKind, LabCentre>> = {
       { no: '91', name: '售前', strategy: 'ringall', autopause: false },
       { no: '92', name: 'VIP专线', strategy: 'fewestcalls', autopause: false },
     ],
+  },
+  // For load without telephones: as many queues as five hundred people serve.
+  large: {
+    ...{ deskPhones: [], webPhones: [], hotDesks: [], mailboxes: [], outsidePrefix: '' },
+    ...{ dialSeconds: 30, parkSeconds: 120, callWaiting: true, sharesCalls: false },
+    queues: Array.from({ length: 20 }, (_, n) => ({
+      ...({ no: String(900 + n), name: '', strategy: 'rrmemory', autopause: false } as const),
+    })),
   },
 };
 
