@@ -123,6 +123,20 @@ describe('connection', () => {
     expect(noticesOf(fake)).toContain('removed-from-queue');
   });
 
+  it('says nothing of a queue that the sign-in joined and the platform shows later; a queue of somebody else’s is told', async () => {
+    const { platform, clock, signIn } = open();
+    // Taken, and shown some time later.
+    platform.answers.set('join', async () => ok(null as never));
+    await signIn();
+    await clock.advance(5_000);
+    platform.members = [member('90')];
+    await clock.advance(5_000);
+    const before = noticesOf(fake);
+    platform.members = [member('90'), member('91')];
+    await clock.advance(5_000);
+    expect([before, noticesOf(fake)]).toEqual([[], ['added-to-queue']]);
+  });
+
   it('R19 asks nobody but the platform whether the road is open', async () => {
     const { platform, clock, signIn } = open();
     expect(await signIn()).toMatchObject({ ok: true });

@@ -133,6 +133,8 @@ export function startSession(start: SessionStart): Session {
   };
   const confirmations = createConfirmations(clock, ask);
   const keeper = createSeatKeeper(identity, { now: now(), pausedBy: journal.value().pausedBy });
+  // A platform may show a membership later than it takes it: what the sign-in joined, nobody else did.
+  for (const queue of start.memberOf) keeper.expectQueue(queue, true, now());
   const healthy = (source: Source): boolean => {
     if (!tells(driver, source)) return false;
     if (source !== 'status') return freshness.healthy(source);
