@@ -24,7 +24,7 @@ const counts = async (id: string) => {
   );
 };
 
-it('a voice task is dialled within its hours, and who answers is in the menu', async () => {
+it('a voice task is dialled within its hours, and who answers hears its voice file and is in the menu then', async () => {
   const made = await ivrTask('09:00', '09:30', 'welcome.wav');
   const id = idOf(made);
   const filled = await say(platform, 'addPhoneToTask', tableOf(made), phones(5).join(','));
@@ -32,8 +32,11 @@ it('a voice task is dialled within its hours, and who answers is in the menu', a
   passes(30);
   const idle = (await platform.rows('getchannel')).length;
   const started = await say(platform, 'updateTask', id, 'run', '0', '0');
+  const shown = async () => (await platform.rows('getchannel')).filter(({ clearflag }) => clearflag === '0');
   passes(6);
-  const live = (await platform.rows('getchannel')).filter(({ clearflag }) => clearflag === '0');
+  const listening = await shown();
+  passes(4);
+  const live = await shown();
   const running = await counts(id);
   for (const { channel } of live) await platform.ask('ctihangup', { channel: String(channel) });
   passes(10);
@@ -45,6 +48,7 @@ it('a voice task is dialled within its hours, and who answers is in the menu', a
     before,
     idle,
     started,
+    listening: listening.map((row) => pick(row, 'state', 'application', 'appdata')),
     live: live.map((row) => pick(row, 'callerid', 'state', 'application', 'appdata')),
     running,
     after: await counts(id),
@@ -55,6 +59,7 @@ it('a voice task is dialled within its hours, and who answers is in the menu', a
     idle: 0,
     started: '1 | Response=success',
     // Three at a time.
+    listening: phones(3).map(() => ({ state: 'Up', application: 'Playback', appdata: 'welcome' })),
     live: phones(3).map((callerid) => ({ callerid, state: 'Up', application: 'IVR', appdata: '2' })),
     running: ['run', '5', '3', '0', '0', '0'],
     after: ['finish', '5', '5', '5', '0', '0'],

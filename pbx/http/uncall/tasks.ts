@@ -88,7 +88,7 @@ function add(args: NewTask, kind: Partial<TaskParameters>, context: HandlerConte
       outtrunk,
       maxcalls: Number(args.call_max),
       callerid: given(args.task_callerid),
-      // Shown again, and played to nobody: §4.10 and §4.11 do not say to whom or when, and a menu has its own prompts.
+      // Heard by the customer before the menu or the queue (services/dialler/prompts.ts).
       voicefile1: given(args.recording_files).replace(/\.wav$/i, ''),
       priority: '1',
     },
