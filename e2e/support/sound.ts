@@ -9,6 +9,11 @@ export async function sound(page: Page, what: string): Promise<void> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect(serious, what).toEqual([]);
+  await fits(page, what);
+}
+
+/** Nothing wider than its window. */
+export async function fits(page: Page, what: string): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over, `${what}: horizontal overflow`).toBeLessThanOrEqual(0);
 }

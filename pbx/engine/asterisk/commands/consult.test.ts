@@ -111,6 +111,16 @@ test.each([
   at.commands.close();
 });
 
+test.each(['atxferswap', 'atxferthreeway'])('%s: keys that nothing comes of are no success', async (name) => {
+  const { at, feature } = await asking();
+  rings(at);
+  answers(at);
+  const pressed = feature(name).catch((error: unknown) => String(error));
+  await at.pass(3_000);
+  expect(await pressed).toMatch(new RegExp(`${name}: the keys were pressed and nothing came of it`));
+  at.commands.close();
+});
+
 test('swap and three-way press the exchange’s own keys, once somebody has answered', async () => {
   const { at, feature } = await asking();
   rings(at);
@@ -121,11 +131,11 @@ test('swap and three-way press the exchange’s own keys, once somebody has answ
   for (const name of ['atxferswap', 'atxferthreeway']) {
     const pressed = feature(name);
     await at.pass(300);
-    both.push(await pressed);
     if (name === 'atxferswap') swaps(at);
+    else at.ami.emit('AttendedTransfer', { OrigTransfererChannel: agentLeg, DestType: 'Threeway' });
+    both.push(await pressed);
   }
   const keys = at.ami.sent.map(({ fields }) => fields.Digit).join('');
-  at.ami.emit('AttendedTransfer', { OrigTransfererChannel: agentLeg, DestType: 'Threeway' });
   expect([early, both, keys, await feature('atxferabort')]).toEqual([
     { ok: false, why: 'no-feature' },
     [{ ok: true }, { ok: true }],

@@ -11,6 +11,8 @@ import type { Watch } from './watch';
 
 /** From the action to the moment in which the customer waits; the digits themselves come after it. */
 const beginMs = 2_500;
+/** From the first key to the moment in which the exchange has done what they ask. */
+const keyedMs = 2_500;
 
 /**
  * An attended transfer that the exchange conducts.
@@ -129,12 +131,24 @@ export class Consults {
     return this.#sender.tell('CancelAtxfer', { Channel: agent }, noChannel);
   }
 
-  /** Keys that the exchange listens to while it conducts a consultation. */
+  /**
+   * Keys that the exchange listens to while it conducts a consultation. Done is what it has done: keys that come while the
+   * agent still moves from one bridge to the other are lost, so the next ones wait until he has arrived.
+   */
   async press(agent: string, feature: 'atxferthreeway' | 'atxferswap'): Promise<Outcome<'no-channel' | 'no-feature'>> {
     if (this.#consults.get(agent)?.phase !== 'talking') return no('no-feature');
     const keys = (await this.#facts.get()).features.get(feature);
     if (keys === undefined) throw new EngineTrouble('missing', `${feature}: this exchange has no keys for it`);
-    return this.#keys.press(agent, keys);
+    const heard = this.#watch.next(
+      feature === 'atxferswap'
+        ? (event) => event.event === 'BridgeEnter' && field(event, 'Channel') === agent
+        : (event) => event.event === 'AttendedTransfer' && field(event, 'OrigTransfererChannel') === agent,
+      keyedMs,
+    );
+    const pressed = await this.#keys.press(agent, keys);
+    if (!pressed.ok) return pressed;
+    if (!(await heard)) throw new EngineTrouble('refused', `${feature}: the keys were pressed and nothing came of it`);
+    return done;
   }
 
   #see(event: AmiEvent): void {
