@@ -1,3 +1,4 @@
+import type { PlatformTime } from '../../../../shared/domain/time';
 import type { Link } from '../../port';
 import { type Ground, lingerSeconds, type Writable } from './ground';
 import type { Leg, Legs } from './legs';
@@ -5,6 +6,8 @@ import type { Pair, Wiring } from './wiring';
 
 /** Between the word of a bridge that somebody left it and the word that the channel is gone. */
 const goneMs = 1_000;
+/** Between the word that somebody left a bridge and the music of whom he has put aside there: another thread plays it. */
+const asideMs = 500;
 
 interface Row {
   view: Link;
@@ -12,6 +15,8 @@ interface Row {
   readonly dst: Leg;
   /** Bridges in which they talked; one who waits there alone still belongs to the other. */
   bridges: readonly string[];
+  /** Since when one of them is alone in their bridge and hears nothing, which may yet turn out to be a wait. */
+  aloneAt: PlatformTime | null;
   stop: () => void;
 }
 
@@ -127,7 +132,7 @@ export class Links {
       unlinkedAt: null,
       cleared: false,
     };
-    const row: Row = { view, src, dst, bridges: state === 'Link' ? bridges : [], stop: () => {} };
+    const row: Row = { view, src, dst, bridges: state === 'Link' ? bridges : [], aloneAt: null, stop: () => {} };
     this.#rows.set(keyOf(src, dst), row);
     for (const leg of [src, dst]) {
       const rows = this.#ofLeg.get(leg);
@@ -142,6 +147,7 @@ export class Links {
 
   #renew(row: Row, { state, bridges }: Pair): void {
     if (state === 'Link') row.bridges = bridges;
+    row.aloneAt = null;
     const { view } = row;
     const talks = view.state === 'Link' && !view.cleared;
     if (!view.cleared && (talks || view.state === state)) return;
@@ -154,7 +160,13 @@ export class Links {
   #part(row: Row, paired: ReadonlySet<Leg>): void {
     const { src, dst, view } = row;
     const gone = src.hungUpAt !== null || dst.hungUpAt !== null;
-    if (!gone && view.state === 'Link' && (this.#waits(src, row, paired) || this.#waits(dst, row, paired))) return;
+    if (!gone && view.state === 'Link') {
+      if (this.#waits(src, row, paired) || this.#waits(dst, row, paired)) {
+        row.aloneAt = null;
+        return;
+      }
+      if (this.#mayWait(row, paired)) return;
+    }
     // Another pair has taken its place: it stood for somebody who was not there yet.
     if (!gone && (this.#wiring.handsOn(src) || this.#wiring.handsOn(dst))) {
       this.#forget(row);
@@ -185,16 +197,34 @@ export class Links {
     return music !== null && leg.bridge !== '' && row.bridges.includes(leg.bridge) && !leg.waiting && !leg.seated;
   }
 
-  /** A Local half before somebody who hears music stands for the one who has put him aside, and talks to another. */
+  /** Whoever is left behind where they talked is given the time in which his music may begin. */
+  #mayWait(row: Row, paired: ReadonlySet<Leg>): boolean {
+    const left = [row.src, row.dst].find(
+      (leg) => row.bridges.includes(leg.bridge) && !paired.has(leg) && !leg.name.startsWith('Local/'),
+    );
+    return left !== undefined && this.#isGiven(row, left);
+  }
+
+  #isGiven(row: Row, left: Leg): boolean {
+    const now = this.#ground.now();
+    if (row.aloneAt === null) {
+      row.aloneAt = now;
+      row.stop = this.#ground.after(asideMs, () => this.changed(left));
+    }
+    return now - row.aloneAt < asideMs;
+  }
+
+  /** A Local half before somebody who hears music, or may in a moment, stands for the one who has put him aside, and talks to another. */
   #standsIn({ src, dst }: Pair): boolean {
     const waits = [src, dst].find(({ name }) => !name.startsWith('Local/'));
     if (!waits || ![src, dst].some(({ name }) => name.startsWith('Local/'))) return false;
-    if (this.#wiring.music(waits) === null) return false;
-    return [...(this.#ofLeg.get(waits) ?? [])].some((row) => {
+    const talked = [...(this.#ofLeg.get(waits) ?? [])].find((row) => {
       const other = row.src === waits ? row.dst : row.src;
-      const talked = row.view.state === 'Link' && !row.view.cleared && row.bridges.includes(waits.bridge);
-      return talked && other.hungUpAt === null && !other.name.startsWith('Local/');
+      const talks = row.view.state === 'Link' && !row.view.cleared && row.bridges.includes(waits.bridge);
+      return talks && other.hungUpAt === null && !other.name.startsWith('Local/');
     });
+    if (!talked) return false;
+    return this.#wiring.music(waits) !== null || this.#isGiven(talked, waits);
   }
 
   #show(row: Row, change: Partial<Writable<Link>>): void {

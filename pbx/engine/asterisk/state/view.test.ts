@@ -276,3 +276,57 @@ test('a configuration that is applied in many parts is read again once', async (
   expect(state.reloadedAt).toBe(reloadedAt);
   state.close();
 });
+
+test.each(shifts)('left alone in the bridge: music makes it a wait, silence an end, Asterisk %i', async (version) => {
+  const shift = readShift(version);
+  const { at } = shift.marks.find(({ name }) => name === 'queue call talks')!;
+  const entered = (who: RegExp) =>
+    shift.events
+      .slice(0, at)
+      .findLast(({ event, fields }) => event === 'BridgeEnter' && who.test(fields.Channel ?? ''))!.fields;
+  const seen: unknown[] = [];
+  for (const music of [true, false]) {
+    const bench = await followed(shift, 'queue call talks');
+    const leave = entered(/2011-/);
+    bench.ami.tell({ event: 'BridgeLeave', fields: leave });
+    const left = pairs(bench);
+    bench.clock.advance(300);
+    if (music) bench.ami.tell({ event: 'MusicOnHoldStart', fields: { ...entered(/trunk-/), Class: 'default' } });
+    bench.clock.advance(100);
+    const soon = pairs(bench);
+    bench.clock.advance(1_000);
+    seen.push([left, soon, pairs(bench)]);
+    bench.state.close();
+  }
+  const [talks, over] = [['trunk Link 2011'], ['trunk UnLink 2011 over']];
+  expect(seen).toEqual([
+    [talks, talks, talks],
+    [talks, talks, over],
+  ]);
+});
+
+test.each(shifts)(
+  'swapped: the colleague is put aside although his music begins later, Asterisk %i',
+  async (version) => {
+    const shift = readShift(version);
+    const { at } = shift.marks.find(({ name }) => name === 'consult talks')!;
+    const entered = (who: RegExp) =>
+      shift.events
+        .slice(0, at)
+        .filter(({ event, fields }) => event === 'BridgeEnter' && who.test(fields.Channel ?? ''))
+        .map(({ fields }) => fields);
+    const bench = await followed(shift, 'consult talks');
+    const [call, question] = entered(/2011-/).slice(-2);
+    const half = entered(/^Local.*;1$/).at(-1)!;
+    const before = pairs(bench);
+    bench.ami.tell({ event: 'BridgeLeave', fields: question! }, { event: 'BridgeEnter', fields: call! });
+    bench.ami.tell({ event: 'MusicOnHoldStop', fields: entered(/trunk-/).at(-1)! });
+    const between = pairs(bench);
+    bench.clock.advance(200);
+    bench.ami.tell({ event: 'MusicOnHoldStart', fields: { ...half, Class: 'default' } });
+    bench.clock.advance(2_000);
+    expect([before, between, pairs(bench)]).toEqual([before, before, before]);
+    expect(before).toEqual(['trunk Link 2011', '2011 Link 2012']);
+    bench.state.close();
+  },
+);
