@@ -43,7 +43,8 @@ export class CallRows {
 
   /** The events tell of this call: its records are made from them. */
   noticed(uniqueId: string): void {
-    this.#seen.set(uniqueId, this.#clock.now());
+    // A text of its own: an id as it was cut out of an event holds on to all of it.
+    if (!this.#seen.has(uniqueId)) this.#seen.set(Buffer.from(uniqueId).toString(), this.#clock.now());
     if (this.#seen.size <= 50_000) return;
     for (const [old] of this.#seen) {
       if (this.#seen.size <= 40_000) break;

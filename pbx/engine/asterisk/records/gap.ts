@@ -40,8 +40,8 @@ export class Gap {
   #since: PlatformTime | null = null;
   #round = 0;
   #closed = false;
-  /** Channels that ended since the login: a list that was on its way may still show them. */
-  readonly #ended = new Set<string>();
+  /** Channels that ended while the lists were on their way, which may still show them; null = nobody asked. */
+  #ended: Set<string> | null = null;
 
   constructor(options: GapOptions) {
     this.#options = options;
@@ -57,19 +57,21 @@ export class Gap {
     this.#round += 1;
     const round = this.#round;
     times.forget();
-    this.#ended.clear();
+    this.#ended = new Set();
     const before = this.#options.legs.live();
     Promise.all([parts.ami.list('CoreShowChannels'), parts.ami.list('QueueStatus')]).then(
       ([channels, queues]) => {
         if (round === this.#round && !this.#closed) this.#compare(before, channels, queues);
       },
       // The line was lost again: the next login does it.
-      () => undefined,
+      () => {
+        if (round === this.#round) this.#ended = null;
+      },
     );
   }
 
   ended(uniqueId: string): void {
-    this.#ended.add(uniqueId);
+    this.#ended?.add(uniqueId);
   }
 
   close(): void {
@@ -85,7 +87,7 @@ export class Gap {
     const lost = before.filter((leg) => leg.hungUpAt === null && !there.has(leg.uniqueId));
     for (const event of channels) {
       const uniqueId = field(event, 'Uniqueid');
-      if (!uniqueId || legs.find(uniqueId) || this.#ended.has(uniqueId)) continue;
+      if (!uniqueId || legs.find(uniqueId) || this.#ended?.has(uniqueId)) continue;
       const leg = legs.adopt({ event, createdAt: now - durationMs(field(event, 'Duration')) });
       leg.found = since === null ? 'start' : 'gap';
       leg.application = field(event, 'Application');
@@ -93,7 +95,7 @@ export class Gap {
       // Who was called runs no dial plan of his own.
       leg.incoming = !leg.local && !/^App(?:Dial|Queue)/.test(leg.application);
     }
-    this.#ended.clear();
+    this.#ended = null;
     const seen = queues.filter(({ event }) => event === 'QueueMember').map((each) => seenOf(each, 'Location', 'Name'));
     let ends: ReadonlyMap<string, PlatformTime> = new Map();
     if (since !== null) {
