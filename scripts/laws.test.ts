@@ -16,6 +16,25 @@ const sources = execFileSync(
   )
   .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
+/** Stylesheets by the class that a rule of theirs begins with. */
+function sheetsOf(): ReadonlyMap<string, readonly string[]> {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'renderer'], {
+    encoding: 'utf8',
+  });
+  const sheets = new Map<string, string[]>();
+  for (const file of files.split('\n').filter((name) => name.endsWith('.css'))) {
+    const classes = [...readFileSync(file, 'utf8').matchAll(/^\.([a-z][\w-]*)\s*[,{]/gm)].map(([, name = '']) => name);
+    for (const name of new Set(classes)) sheets.set(name, [...(sheets.get(name) ?? []), file]);
+  }
+  return sheets;
+}
+
+it('a class belongs to one stylesheet: those of pages come later, and would repaint the others', () => {
+  const sheets = sheetsOf();
+  expect(sheets.size).toBeGreaterThan(300);
+  expect([...sheets].filter(([, files]) => files.length > 1)).toEqual([]);
+});
+
 describe('the laws of the house (DESIGN §1)', () => {
   it('hold in every source file', () => {
     expect(sources.length).toBeGreaterThan(30);

@@ -148,14 +148,14 @@ function Level(): ReactNode {
     <div className="stack">
       {/* biome-ignore lint/a11y/useSemanticElements: the bar of a meter element cannot be drawn alike in light and dark */}
       <div
-        className="level"
+        className="voice-level"
         role="meter"
         aria-label={say('settings.audio.level')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(level * 100)}
       >
-        <span className="level-bar" style={{ width: `${Math.round(level * 100)}%` }} />
+        <span className="voice-level-bar" style={{ width: `${Math.round(level * 100)}%` }} />
       </div>
       <p className="field-hint" role="status">
         {say(heard ? 'settings.audio.heard' : 'settings.audio.speak')}
