@@ -12,6 +12,11 @@ const strangerMs = 2_000;
 /** After so many records without a word the exchange tells none (`cdr_manager.conf`). */
 const patience = 5;
 
+interface Early {
+  readonly event: AmiEvent;
+  readonly at: PlatformTime;
+}
+
 interface Held {
   readonly row: CallRecordRow;
   readonly stop: () => void;
@@ -28,8 +33,8 @@ export class CallRows {
   readonly #names: Names;
   /** Rows that wait for the exchange's record, by unique id. */
   readonly #held = new Map<string, Held[]>();
-  /** The exchange's records that came first. */
-  readonly #early = new Map<string, { readonly event: AmiEvent; readonly at: PlatformTime }[]>();
+  /** The exchange's records that came first, the oldest call first. */
+  readonly #early = new Map<string, readonly Early[]>();
   readonly #timers = new Set<() => void>();
   readonly #seen = new Map<string, PlatformTime>();
   #silence = 0;
@@ -56,12 +61,21 @@ export class CallRows {
     return this.#seen.has(uniqueId);
   }
 
+  /** How many records of the exchange and rows of ours wait for each other now. */
+  get waiting(): number {
+    return this.#early.size + this.#held.size;
+  }
+
   write(row: CallRecordRow): void {
-    const early = this.#early.get(row.uniqueId);
-    const at = early?.findIndex(({ event }) => fits(row, event)) ?? -1;
-    const [found] = at < 0 ? [] : (early?.splice(at, 1) ?? []);
-    if (found) this.#sink.callRecord(merged(row, found.event));
-    else if (this.#silence >= patience) this.#sink.callRecord(row);
+    const early = this.#early.get(row.uniqueId) ?? [];
+    const found = early.find(({ event }) => fits(row, event));
+    if (found) {
+      this.#keepEarly(
+        row.uniqueId,
+        early.filter((one) => one !== found),
+      );
+      this.#sink.callRecord(merged(row, found.event));
+    } else if (this.#silence >= patience) this.#sink.callRecord(row);
     else this.#hold(row);
   }
 
@@ -80,10 +94,10 @@ export class CallRows {
     }
     const now = this.#clock.now();
     for (const [id, list] of this.#early) {
-      if (list.every(({ at }) => now - at <= strangerMs)) break;
+      if (list.some(({ at }) => now - at <= strangerMs)) break;
       this.#early.delete(id);
     }
-    this.#early.set(uniqueId, [...(this.#early.get(uniqueId) ?? []), { event, at: now }]);
+    this.#keepEarly(uniqueId, [...(this.#early.get(uniqueId) ?? []), { event, at: now }]);
     if (!this.isKnown(uniqueId)) this.#after(strangerMs, () => this.#stranger(uniqueId));
   }
 
@@ -96,6 +110,11 @@ export class CallRows {
     }
     for (const stop of this.#timers) stop();
     this.#timers.clear();
+  }
+
+  #keepEarly(uniqueId: string, list: readonly Early[]): void {
+    if (list.length > 0) this.#early.set(uniqueId, list);
+    else this.#early.delete(uniqueId);
   }
 
   #hold(row: CallRecordRow): void {
