@@ -107,7 +107,10 @@ test('the microphone’s test shows its level, says once that it is heard, and e
   const level = async (value: number) => {
     await act(async () => bridge.set('voice', registered({ test: { what: 'microphone', level: value } })));
     const meter = screen.getByRole('meter', { name: '麦克风音量' });
-    return [meter.getAttribute('aria-valuenow'), view.container.querySelector('.voice-level ~ [role=status]')?.textContent];
+    return [
+      meter.getAttribute('aria-valuenow'),
+      view.container.querySelector('.voice-level ~ [role=status]')?.textContent,
+    ];
   };
   const levels = [await level(0), await level(0.3), await level(0.01)];
   fireEvent.click(screen.getByRole('button', { name: '关于' }));
