@@ -24,6 +24,13 @@ test('the place of an Asterisk and how it is set up; what is missing is said wit
     said({}),
     said(named, 's'),
     said({ ...named, asterisk: '[::1]', 'asterisk-hold': '', 'asterisk-files': '/var/spool/monitor' }, 's'),
+    said(
+      {
+        ...{ ...named, 'asterisk-voicemail': '/var/spool/voicemail', 'asterisk-queue-log': '/var/log/queue_log' },
+        'asterisk-cdr': '/var/log/Master.csv',
+      },
+      's',
+    ),
     said({ 'asterisk-hold': '*61,*62' }),
     ...['u:secret@host', 'host:0', 'host:99999', '', 'a b'].map((asterisk) => said({ ...named, asterisk }, 's')),
     said(named),
@@ -34,6 +41,10 @@ test('the place of an Asterisk and how it is set up; what is missing is said wit
     undefined,
     usual,
     { ...usual, host: '::1', port: 5038, holdCode: '', unholdCode: '', recordings: '/var/spool/monitor' },
+    {
+      ...usual,
+      ...{ voicemail: '/var/spool/voicemail', queueLog: '/var/log/queue_log', callRecords: '/var/log/Master.csv' },
+    },
     '--asterisk-hold needs --asterisk',
     ...Array.from({ length: 5 }, () => '--asterisk is host[:port] of the manager interface, such as 192.168.1.10:5038'),
     '--asterisk needs --asterisk-user and the secret in SEATLINE_ASTERISK_SECRET',

@@ -12,6 +12,9 @@ export interface AsteriskGiven {
   readonly 'asterisk-hints'?: string | undefined;
   readonly 'asterisk-hold'?: string | undefined;
   readonly 'asterisk-files'?: string | undefined;
+  readonly 'asterisk-voicemail'?: string | undefined;
+  readonly 'asterisk-queue-log'?: string | undefined;
+  readonly 'asterisk-cdr'?: string | undefined;
   readonly 'asterisk-answer'?: string | undefined;
 }
 
@@ -74,9 +77,16 @@ export function asteriskOf(given: AsteriskGiven, secret: string | undefined, zon
     unholdCode,
     recordings: files === undefined ? '' : path.resolve(files),
     zone,
+    ...seen('voicemail', given['asterisk-voicemail']),
+    ...seen('queueLog', given['asterisk-queue-log']),
+    ...seen('callRecords', given['asterisk-cdr']),
     ...(autoAnswer !== undefined && { autoAnswer }),
   };
 }
+
+/** A folder or file of the exchange as this machine sees it. */
+const seen = (name: 'voicemail' | 'queueLog' | 'callRecords', place: string | undefined): Partial<AsteriskSetup> =>
+  place === undefined ? {} : { [name]: path.resolve(place) };
 
 function context(option: string, name: string): string {
   if (name === '' || contextName.test(name)) return name;

@@ -53,6 +53,10 @@ export const help: Sentence = {
   --asterisk-hints <c>  context with the telephones' hints (default ext-local)
   --asterisk-hold <a,b> feature codes that start and end music for the other party (default *61,*62)
   --asterisk-files <f>  its folder of recordings as this machine sees it (default: they cannot be heard here)
+  --asterisk-voicemail <f>  its folder of voicemail, where default/2011/INBOX is (default: messages cannot be heard here)
+  --asterisk-queue-log <f>  its file queue_log, and
+  --asterisk-cdr <f>    its file Master.csv: they tell what happened while this platform did not run or could not hear
+                        it, and before it ran for the first time (default: that is not known here)
   --asterisk-answer <h> header that makes a telephone pick up by itself when it is rung from here, such as
                         "Call-Info: answer-after=0" (default: its person picks up)
   --doctor              looks at the exchange of --asterisk, changes nothing, prints what works, what does not and the
@@ -93,6 +97,9 @@ reached or refuses the login.
   --asterisk-hints <名称>    话机状态（hint）所在的上下文（默认 ext-local）
   --asterisk-hold <甲,乙>    开始与结束为对方播放等待音乐的功能码（默认 *61,*62）
   --asterisk-files <目录>    本机可见的录音目录（默认：无法在此收听）
+  --asterisk-voicemail <目录>  本机可见的语音留言目录，其下为 default/2011/INBOX（默认：无法在此收听）
+  --asterisk-queue-log <文件>  本机可见的 queue_log 文件；
+  --asterisk-cdr <文件>      本机可见的 Master.csv 文件：用于补录平台未运行、连接中断期间以及首次运行之前的记录（默认不补录）
   --asterisk-answer <头域>   由本平台呼叫话机时使其自动应答的 SIP 头域，如 "Call-Info: answer-after=0"（默认由坐席接听）
   --doctor              检查 --asterisk 所指的交换机，不作任何修改，显示可用与不可用的功能以及所需配置，然后结束，
                         退出码与 seatline doctor 相同；--json 输出一个对象
@@ -199,6 +206,9 @@ export function optionsOf(argv: readonly string[]) {
         'asterisk-hints': text,
         'asterisk-hold': text,
         'asterisk-files': text,
+        'asterisk-voicemail': text,
+        'asterisk-queue-log': text,
+        'asterisk-cdr': text,
         'asterisk-answer': text,
         doctor: { type: 'boolean' },
         json: { type: 'boolean' },

@@ -144,7 +144,9 @@ function read({ host, port, user, secret, mask, filters }: ReaderTask): void {
     rest = text.slice(end);
     const whole = text.slice(0, end);
     for (const [, at] of whole.matchAll(/^Timestamp: ([0-9.]+)/gm)) heard.ages.push(now - Number(at) * 1000);
-    heard.pieces.push({ at: now - since, text: whole.replace(/^Response: [\s\S]*?\r\n\r\n/gm, '') });
+    // Answers are of this connection; an event may have a line that begins like one.
+    const events = whole.split(/(?<=\r\n\r\n)/).filter((message) => !message.startsWith('Response: '));
+    heard.pieces.push({ at: now - since, text: events.join('') });
   });
   const say = (...lines: string[]): unknown => socket.write([...lines, '', ''].join('\r\n'));
   say('Action: Login', `Username: ${user}`, `Secret: ${secret}`, `Events: ${mask}`);

@@ -439,6 +439,15 @@ export interface RecordSink {
   musicHold?(row: MusicHoldRow): void;
 }
 
+/** What stands in the records already when a platform starts: the exchange's own files may tell what came since. */
+export interface RecordsPast {
+  /** When the newest call or queue event was written down; null = nothing ever was. */
+  readonly lastAt: PlatformTime | null;
+  /** Call records of calls that ended since then. */
+  calls(since: PlatformTime): readonly Pick<CallRecordRow, 'uniqueId' | 'dstChannel'>[];
+  queueEvents(since: PlatformTime): readonly Pick<QueueEventRow, 'at' | 'queue' | 'uniqueId' | 'event'>[];
+}
+
 /** One time on hold: who waited, and for whom. */
 export interface MusicHoldRow {
   readonly at: PlatformTime;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/domain/time';
 import type { Zone } from '../../shared/domain/zone';
-import type { CallEngine, RecordSink } from '../engine/port';
+import type { CallEngine, RecordSink, RecordsPast } from '../engine/port';
 import type { RosterKeeper } from '../engine/roster';
 import { createSimulatedEngine } from '../engine/simulated/engine';
 import type { CentreConfig } from '../scenario/centre';
@@ -15,6 +15,8 @@ export interface ExchangeSetup {
   readonly clock: Clock;
   /** Where it writes what happened. */
   readonly sink: RecordSink;
+  /** What was written before. */
+  readonly past: RecordsPast;
   /** What of it outlives a restart of the platform. */
   readonly roster: RosterKeeper;
   readonly seed: number;

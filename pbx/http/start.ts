@@ -81,11 +81,13 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       heard(row);
     },
   };
-  const exchange = await start({ centre, clock, sink, roster, seed, zone, log }).catch((error: unknown) => {
-    reports.close();
-    store.close();
-    throw error;
-  });
+  const exchange = await start({ centre, clock, sink, past: store.past, roster, seed, zone, log }).catch(
+    (error: unknown) => {
+      reports.close();
+      store.close();
+      throw error;
+    },
+  );
   const { engine, people } = exchange;
   engine.setPauseReasons(roster.pauseReasons());
   engine.setScreening({

@@ -142,3 +142,23 @@ test('an activity knows how long the state before it lasted, per membership', ()
     ['90', 'added', 0],
   ]);
 });
+
+test('tells an exchange what stands: the newest time, and what ended or happened since', () => {
+  const { past, sink, close } = openStore();
+  const before = [past.lastAt, past.calls(0), past.queueEvents(0)];
+  const event = (at: number, name: string) => ({
+    ...{ at, queue: '90', uniqueId: 'a', channel: '', number: '1', agent: 'NONE', agentNo: 'NONE', event: name },
+    args: ['', '', '', '', ''] as const,
+  });
+  sink.callRecord(call({ uniqueId: 'a', dstChannel: 'SIP/2011-1', endedAt: 5_000 }));
+  sink.callRecord(call({ uniqueId: 'b', dstChannel: 'SIP/2012-1', endedAt: 9_000 }));
+  sink.queueEvent(event(8_000, 'ENTERQUEUE'));
+  sink.queueEvent(event(9_500, 'ABANDON'));
+  expect([before, past.lastAt, past.calls(6_000), past.queueEvents(9_000)]).toEqual([
+    [null, [], []],
+    9_500,
+    [{ uniqueId: 'b', dstChannel: 'SIP/2012-1' }],
+    [{ at: 9_500, queue: '90', uniqueId: 'a', event: 'ABANDON' }],
+  ]);
+  close();
+});

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/domain/time';
-import type { RecordSink } from '../engine/port';
+import type { RecordSink, RecordsPast } from '../engine/port';
 import { type Campaigns, createCampaigns } from './campaigns';
 import { type Database, openDatabase } from './database';
 import { createFaxStore, type FaxStore } from './fax';
@@ -7,6 +7,7 @@ import { createFiles } from './files';
 import { createLists, type Lists } from './lists';
 import { createLostCalls, createUrgentCalls, type LostCalls, type UrgentCalls } from './lost-calls';
 import { createMenuKeys, createRatings, type MenuKeys, type Ratings } from './menus';
+import { createPast } from './past';
 import { createPrompts, type Prompts } from './prompts';
 import { createQueueLog, type QueueLog } from './queue-log';
 import type { RecordStore } from './record-store';
@@ -39,6 +40,8 @@ export interface Store {
   readonly regions: RegionStore;
   /** Where the engine writes. */
   readonly sink: RecordSink;
+  /** What of it stood when the engine was started. */
+  readonly past: RecordsPast;
   readonly records: RecordStore;
   readonly queueLog: QueueLog;
   readonly lostCalls: LostCalls;
@@ -125,6 +128,7 @@ export function openStore({ folder = null, clock, limit }: StoreOptions = {}): S
           ),
         ),
     },
+    past: createPast(database),
     records,
     queueLog,
     lostCalls,

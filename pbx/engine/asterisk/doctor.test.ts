@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LabExchange, startAsterisk } from '../../lab/exchange';
 import { freeTcpPort } from '../../lab/ports';
@@ -49,7 +51,12 @@ for (const version of asteriskVersions)
     }, 40_000);
 
     test('with the documented lines and no more rights than documented everything works', async () => {
-      const { code, states } = await look(exchange.setup);
+      const log = path.join(exchange.folder, 'log');
+      const files = { queueLog: path.join(log, 'queue_log'), callRecords: path.join(log, 'cdr-csv', 'Master.csv') };
+      // As after its first call.
+      mkdirSync(path.dirname(files.callRecords), { recursive: true });
+      writeFileSync(files.callRecords, '');
+      const { code, states } = await look({ ...exchange.setup, ...files });
       const { services, ...rest } = states;
       expect([rest, services, code]).toEqual([
         {
@@ -70,6 +77,8 @@ for (const version of asteriskVersions)
           rating: 'noted',
           records: 'works',
           recordings: 'works',
+          voicemail: 'works',
+          past: 'works',
           music: 'works',
           hints: 'works',
           zone: 'works',
@@ -79,6 +88,11 @@ for (const version of asteriskVersions)
         'partly',
         7,
       ]);
+    });
+
+    test('a place that is named and cannot be read here is missing', async () => {
+      const { code, states } = await look({ ...exchange.setup, voicemail: '/nowhere', queueLog: '/nowhere/queue_log' });
+      expect([states.voicemail, states.past, states.recordings, code]).toEqual(['missing', 'missing', 'works', 1]);
     });
 
     test('an exchange in the manner of FreePBX', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { Clock } from '../../../shared/domain/time';
 import { endingOf } from '../../failure';
 import type { LogLine } from '../../http/log';
@@ -74,9 +74,9 @@ function exitOf(findings: readonly Finding[]): DoctorExit {
     : doctorExits.ok;
 }
 
-function isReadable(folder: string): boolean {
+function isReadable(place: string): boolean {
   try {
-    accessSync(folder, constants.R_OK | constants.X_OK);
+    accessSync(place, statSync(place).isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
     return true;
   } catch {
     return false;

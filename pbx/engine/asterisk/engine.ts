@@ -1,5 +1,5 @@
 import type { PlatformTime } from '../../../shared/domain/time';
-import type { CallEngine, EngineLimit, PauseReasonRow, RecordSink } from '../port';
+import type { CallEngine, EngineLimit, PauseReasonRow, RecordSink, RecordsPast } from '../port';
 import { createCommands } from './commands';
 import type { Deeds, Parts } from './parts';
 import { createRecords } from './records/records';
@@ -15,6 +15,8 @@ export interface EngineOptions {
     split(device: string): void;
   };
   readonly reasons?: readonly PauseReasonRow[];
+  /** What was written before this start; absent = the exchange's files are read only for a lost connection. */
+  readonly past?: RecordsPast;
 }
 
 export interface AsteriskEngine extends CallEngine {
@@ -58,7 +60,7 @@ const limits: readonly EngineLimit[] = [
 export async function createAsteriskEngine(
   parts: Parts,
   sink: RecordSink,
-  { roster, reasons = [] }: EngineOptions = {},
+  { roster, reasons = [], past }: EngineOptions = {},
 ): Promise<AsteriskEngine> {
   // First of all listeners: the others look at the view when they hear of an event.
   const state = createState(parts, { ...(roster && { roster }), reasons });
@@ -72,7 +74,10 @@ export async function createAsteriskEngine(
     },
     rated: (row) => sink.rating(row),
   };
-  const records = createRecords({ parts, view: state, deeds, sink, reasons: () => state.pauseReasons() });
+  const records = createRecords({
+    ...{ parts, view: state, deeds, sink, reasons: () => state.pauseReasons() },
+    ...(past && { past }),
+  });
   const commands = createCommands({ ...parts, ami: witnessed(parts.ami, state) }, state, deeds);
   const screen = createScreen(parts, state);
   await state.ready;

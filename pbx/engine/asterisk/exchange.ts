@@ -23,7 +23,7 @@ const firstViewMs = 60_000;
  */
 export const asteriskExchange =
   (setup: AsteriskSetup, { people = realPeople, restart }: AsteriskOptions = {}): ExchangeMaker =>
-  async ({ clock, sink, roster, seed, log }) => {
+  async ({ clock, sink, past, roster, seed, log }) => {
     // Platforms that lose one exchange at one moment come back one after the other.
     const random = createRandom(seed ^ clock.now());
     const { host, port, user, secret } = setup;
@@ -39,7 +39,10 @@ export const asteriskExchange =
       stop = clock.after(firstViewMs, () => reject(new Unreachable('silent', `${host}:${port}`)));
     });
     try {
-      const engine = await Promise.race([createAsteriskEngine({ ami, clock, log, setup }, sink, { roster }), late]);
+      const engine = await Promise.race([
+        createAsteriskEngine({ ami, clock, log, setup }, sink, { roster, past }),
+        late,
+      ]);
       return {
         engine,
         people,

@@ -122,8 +122,9 @@ export interface AsteriskSetup {
   readonly unholdCode: string;
   /** Folder of recordings as this machine sees it; empty = they cannot be read here. */
   readonly recordings: string;
-  /** Folder of voicemail (`voicemail/default/2011/INBOX`), `queue_log` and `Master.csv`; absent = not read. */
+  /** Folder of voicemail (`default/2011/INBOX` in it) as this machine sees it; absent = messages cannot be read. */
   readonly voicemail?: string;
+  /** Files `queue_log` and `Master.csv` as this machine sees them; absent = nothing tells what nobody heard. */
   readonly queueLog?: string;
   readonly callRecords?: string;
   /** Minutes east of UTC of the exchange's local time. */

@@ -15,5 +15,6 @@ export const engineSetup = (setup: LabSetup): AsteriskSetup => ({
   holdCode: '*61',
   unholdCode: '*62',
   recordings: path.join(setup.folder, 'spool', 'monitor'),
+  voicemail: path.join(setup.folder, 'spool', 'voicemail'),
   zone: setup.zone,
 });

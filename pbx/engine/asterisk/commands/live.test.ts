@@ -541,7 +541,15 @@ for (const [version, flavour] of floors)
 
       test('what it cannot do is little, and a secret is nowhere in the log', () => {
         const limits = engine.limits().map(({ feature }) => feature);
-        expect(limits.sort()).toEqual(['agent-numbers', 'answer', 'barred', 'mailbox-full', 'prompts', 'rating']);
+        expect(limits.sort()).toEqual([
+          'agent-numbers',
+          'answer',
+          'barred',
+          'mailbox-full',
+          'past',
+          'prompts',
+          'rating',
+        ]);
         expect(JSON.stringify(log)).not.toContain(exchange.ami.secret);
       });
     },

@@ -37,6 +37,8 @@ export const features = {
   rating: { en: 'Satisfaction survey', zh: '满意度评价' },
   records: { en: 'Call records', zh: '通话记录' },
   recordings: { en: 'Recordings', zh: '录音' },
+  voicemail: { en: 'Voicemail', zh: '语音留言' },
+  past: { en: 'What nobody heard', zh: '离线期间的记录' },
   music: { en: 'Hold music', zh: '等待音乐' },
   hints: { en: 'States of telephones', zh: '分机状态' },
   zone: { en: 'Clock', zh: '时区' },
@@ -62,6 +64,8 @@ export function findingsOf(facts: ExchangeFacts, setup: AsteriskSetup): readonly
     rating(facts, setup),
     records(facts),
     recordings(setup),
+    voicemail(setup),
+    past(setup),
     zone(facts, setup),
   ];
 }
@@ -303,6 +307,24 @@ function recordings({ recordings: folder }: AsteriskSetup): Finding {
   return found('recordings', 'partly', {
     en: 'no folder is named in which this machine sees the recordings (--asterisk-files)',
     zh: '未指定本机可读取的录音目录（--asterisk-files）',
+  });
+}
+
+function voicemail({ voicemail: folder = '' }: AsteriskSetup): Finding {
+  if (folder !== '') return works('voicemail');
+  return found('voicemail', 'partly', {
+    en: 'messages are counted and cannot be heard: no folder is named in which this machine sees them (--asterisk-voicemail)',
+    zh: '只显示留言数量，无法收听：未指定本机可读取的留言目录（--asterisk-voicemail）',
+  });
+}
+
+/** Its two files tell what happened while this platform did not hear it. */
+function past({ queueLog = '', callRecords = '' }: AsteriskSetup): Finding {
+  if (queueLog !== '' && callRecords !== '') return works('past');
+  const [option, file] = queueLog === '' ? ['--asterisk-queue-log', 'queue_log'] : ['--asterisk-cdr', 'Master.csv'];
+  return found('past', 'noted', {
+    en: `calls while this platform did not run, or had no connection, stay unknown where ${file} is not named (${option})`,
+    zh: `未指定 ${file}（${option}）时，平台未运行或连接中断期间的通话无法补录`,
   });
 }
 

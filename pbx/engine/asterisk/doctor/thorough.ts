@@ -10,7 +10,7 @@ import * as lines from './lines';
 export async function thoroughFindings(
   parts: Parts,
   facts: ExchangeFacts,
-  readable: (folder: string) => boolean,
+  readable: (place: string) => boolean,
 ): Promise<readonly Finding[]> {
   const sender = new Sender(parts);
   const command = async (text: string): Promise<readonly string[] | null> => {
@@ -24,7 +24,7 @@ export async function thoroughFindings(
     await queueCount(parts),
     await dialplanLooks(parts),
     voice(await command('http show status'), await command('pjsip show transports')),
-    ...(parts.setup.recordings !== '' && !readable(parts.setup.recordings) ? [unreadable(parts.setup)] : []),
+    ...unreadable(parts.setup, readable),
   ];
 }
 
@@ -132,12 +132,27 @@ function voice(http: readonly string[] | null, transports: readonly string[] | n
   };
 }
 
-const unreadable = ({ recordings }: AsteriskSetup): Finding => ({
-  feature: 'recordings',
-  state: 'missing',
-  why: { en: `${recordings} cannot be read here`, zh: `无法读取 ${recordings}` },
-  cure: '',
-});
+/** Places that are named and cannot be read on this machine. */
+function unreadable(setup: AsteriskSetup, readable: (place: string) => boolean): readonly Finding[] {
+  const places = [
+    ['recordings', setup.recordings],
+    ['voicemail', setup.voicemail ?? ''],
+    ['past', setup.queueLog ?? ''],
+    ['past', setup.callRecords ?? ''],
+  ] as const;
+  return places.flatMap(([feature, place]) =>
+    place === '' || readable(place)
+      ? []
+      : [
+          {
+            feature,
+            state: 'missing',
+            why: { en: `${place} cannot be read here`, zh: `无法读取 ${place}` },
+            cure: '',
+          } as const,
+        ],
+  );
+}
 
 const notAsked = { en: 'could not be asked', zh: '无法查询' };
 const same = (text: string) => ({ en: text || 'ready', zh: text || '正常' });

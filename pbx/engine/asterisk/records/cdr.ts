@@ -173,18 +173,22 @@ function merged(row: CallRecordRow, event: AmiEvent): CallRecordRow {
 /**
  * A record made of the exchange's own alone, under the names that the event `Cdr` gives its fields; null where it is
  * of a half of a Local channel or of a leg that somebody else's record tells of, which is no call.
+ *
+ * @param queue where the caller waited, if that is known: what the exchange played to him afterwards is no answer
  */
 export function cdrRow(
   fields: Readonly<Record<string, string>>,
   times: ExchangeTimes,
   names: Names,
+  queue = '',
 ): CallRecordRow | null {
   const given = (name: string): string => fields[name] ?? '';
   const [channel, dstChannel] = [given('Channel'), given('DestinationChannel')];
-  const application = given('LastApplication');
+  const last = given('LastApplication');
   const startedAt = times.local(given('StartTime'));
   if (startedAt === null || given('UniqueID') === '' || channel.startsWith('Local/')) return null;
-  if (application === 'AppDial' || application === 'AppQueue') return null;
+  if (last === 'AppDial' || last === 'AppQueue') return null;
+  const [application, data] = queue && dstChannel === '' ? ['Queue', queue] : [last, given('LastData')];
   const endedAt = times.local(given('EndTime')) ?? startedAt + Number(given('Duration')) * 1000;
   const answered = given('Disposition') === 'ANSWERED' && (dstChannel !== '' || application !== 'Queue');
   const cause = answered ? 16 : given('Disposition') === 'BUSY' ? 17 : given('Disposition') === 'FAILED' ? 38 : 19;
@@ -202,7 +206,7 @@ export function cdrRow(
     channel,
     dstChannel,
     lastApp: application,
-    lastData: given('LastData'),
+    lastData: data,
     durationSeconds: Number(given('Duration')) || 0,
     billSeconds: answered ? Number(given('BillableSeconds')) || 0 : 0,
     disposition: answered ? 'ANSWERED' : dispositionOf(cause),

@@ -1,5 +1,5 @@
 import type { PlatformTime } from '../../../../shared/domain/time';
-import type { RecordSink } from '../../port';
+import type { AgentCallRow, RecordSink } from '../../port';
 import type { Parts } from '../parts';
 import type { LogLine } from './files';
 import type { Legs } from './legs';
@@ -65,16 +65,25 @@ export class GapLog {
   /** Interface of a member by queue and name: the log has either. */
   readonly #members: ReadonlyMap<string, string>;
   readonly #stays = new Map<string, Stay>();
+  readonly #queues = new Map<string, string>();
+  /** Offers to members that nobody here heard of and that were answered, by queue and call. */
+  readonly #offers = new Map<string, AgentCallRow>();
 
   constructor(options: GapLogOptions, members: ReadonlyMap<string, string>) {
     this.#options = options;
     this.#members = members;
   }
 
+  /** Queue into which a call came last; empty = none that the file tells of. */
+  queueOf(uniqueId: string): string {
+    return this.#queues.get(uniqueId) ?? '';
+  }
+
   take(lines: readonly LogLine[]): void {
     const { parts, queueRows } = this.#options;
     let count = 0;
     for (const line of lines) {
+      if (line.event === 'ENTERQUEUE') this.#queues.set(line.uniqueId, line.queue);
       const say = Object.hasOwn(said, line.event) ? said[line.event] : undefined;
       if (!say || queueRows.wasWritten(line.queue, line.uniqueId, kindOf(line.event), line.at)) continue;
       this.#write(line, say);
@@ -100,7 +109,37 @@ export class GapLog {
       queues.dropCall(call);
       this.#complete(call, line);
     }
+    if (!entry && !call) this.#offer(line, stay);
     this.#row(line, stay, args);
+  }
+
+  /** A whole call that nobody heard: which member it was offered to, and what came of it. */
+  #offer({ at, uniqueId, queue, agent, event, args }: LogLine, stay: Stay): void {
+    const { names, sink } = this.#options;
+    const key = `${queue} ${uniqueId}`;
+    const answered = this.#offers.get(key);
+    if (answered && completions.has(event)) {
+      this.#offers.delete(key);
+      const talkSeconds = Number(args.at(-2)) || 0;
+      sink.agentCall({ ...answered, state: 'Complete', completedAt: at, talkSeconds, reason: reasonOf(event) });
+    }
+    const refused = kindOf(event) === 'unanswered';
+    if (event !== 'CONNECT' && !refused) return;
+    const iface = this.#members.get(`${queue} ${agent}`) ?? agent;
+    const ringSeconds = refused ? Math.round(Number(args[0] ?? 0) / 1000) || 0 : Number(args[2]) || 0;
+    const row: AgentCallRow = {
+      ...{ queue, enteredAt: stay.enteredAt, createdAt: at - ringSeconds * 1000, ringSeconds, number: stay.number },
+      ...{ channel: '', name: '', callingChannel: stay.channel, callingUniqueId: uniqueId },
+      // The log names no channel for one who did not answer; the same member may be asked several times.
+      uniqueId: refused ? `${uniqueId}/${at}` : (args[1] ?? ''),
+      ...{ agent: names.interfaceOf(iface), agentName: names.agentOf(iface, agent), talkSeconds: 0 },
+      ...(refused
+        ? { state: event === 'AGENTDUMP' ? 'Dump' : 'Complete', connectedAt: null, completedAt: at, holdSeconds: 0 }
+        : { state: 'Connect', connectedAt: at, completedAt: null, holdSeconds: Number(args[0]) || 0 }),
+      reason: refused ? (event === 'AGENTDUMP' ? 'rejected' : 'no-answer') : '',
+    };
+    if (!refused) this.#offers.set(key, row);
+    sink.agentCall(row);
   }
 
   #stayOf(line: LogLine, entry: Entry | undefined): Stay {
@@ -139,9 +178,8 @@ export class GapLog {
   }
 
   #complete({ offer }: QueueCall, { event, args, at }: LogLine): void {
-    const reason = event === 'COMPLETEAGENT' ? 'agent' : event === 'COMPLETECALLER' ? 'caller' : 'transfer';
     const talkSeconds = Number(args.at(-2)) || 0;
-    this.#options.queueRows.write(offer, { state: 'Complete', completedAt: at, talkSeconds, reason });
+    this.#options.queueRows.write(offer, { state: 'Complete', completedAt: at, talkSeconds, reason: reasonOf(event) });
   }
 
   #row({ at, uniqueId, queue, agent, event }: LogLine, { channel, number }: Stay, words: readonly string[]): void {
@@ -156,6 +194,9 @@ export class GapLog {
     });
   }
 }
+
+const reasonOf = (event: string): string =>
+  event === 'COMPLETEAGENT' ? 'agent' : event === 'COMPLETECALLER' ? 'caller' : 'transfer';
 
 const isOf = (entry: Entry, queue: string, uniqueId: string): boolean =>
   entry.queue === queue && (entry.leg.uniqueId === uniqueId || entry.caller.uniqueId === uniqueId);

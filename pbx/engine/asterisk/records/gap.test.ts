@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordsPast } from '../../port';
 import { eventsOf, type Happening } from './testing/calls';
 import { type Scripted, scriptedExchange } from './testing/exchange';
-import { callsOf, keeping, queueWordsOf } from './testing/kept';
+import { callsOf, keeping, offersOf, queueWordsOf } from './testing/kept';
 
 const begin = Date.UTC(2026, 10, 21, 8);
 const epoch = begin / 1000;
@@ -23,12 +24,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function start(setup: Readonly<Record<string, string>> = {}) {
+function start(setup: Readonly<Record<string, string>> = {}, past?: RecordsPast, startsAt = begin) {
   const kept = keeping();
   const exchange = scriptedExchange({
     sink: kept.sink,
-    startsAt: begin,
+    startsAt,
     setup,
+    ...(past && { past }),
+    lists: past ? { QueueStatus: [member('2012')] } : {},
     devices: ['2011', '2012'].map((no) => ({ no, interface: `SIP/${no}` })),
   });
   return { kept, exchange };
@@ -143,14 +146,15 @@ describe('a call whose beginning nobody heard', () => {
       ...{ ...event, Event: 'CoreShowChannel', ChannelState: '6', Duration, BridgeId: 'bridge-1-1' },
       Application: event.Channel?.startsWith('SIP/trunk') ? 'Queue' : 'AppQueue',
     });
-  const heard = async () => {
-    const { kept, exchange } = start();
+  const heard = async (file = '') => {
+    const { kept, exchange } = start(file === '' ? {} : { queueLog: file });
     await exchange.wait(1_000);
     await exchange.connection('down');
     await exchange.wait(20_000);
     exchange.lists.CoreShowChannels = ending()
       .filter(({ Event }) => Event === 'Newchannel')
       .map((event) => talking(event, '00:00:21'));
+    exchange.lists.QueueStatus = [member('2011')];
     await exchange.connection('live');
     await exchange.play(ending().filter(({ Timestamp }) => Number(Timestamp) > epoch + 21));
     await exchange.wait(5_000);
@@ -169,6 +173,58 @@ describe('a call whose beginning nobody heard', () => {
       ['13800138000>2011 ANSWERED Bridge IN 16'],
       [],
     ]);
+  });
+
+  /** What the exchange's file says of its beginning. */
+  const begun = (): string => {
+    const file = join(folder, 'queue_log');
+    const id = ending()[0]?.Uniqueid ?? '';
+    const rung = ending().find(({ Event }) => Event === 'AgentConnect')?.DestUniqueid ?? '';
+    const lines = [
+      [epoch, id, '90', 'NONE', 'ENTERQUEUE', '', '13800138000', '1'],
+      [epoch + 5, id, '90', 'Agent 2011', 'CONNECT', '5', rung, '3'],
+    ];
+    writeFileSync(file, [...lines.map((cells) => cells.join('|')), ''].join('\n'));
+    return file;
+  };
+
+  it('is not told again where the file of the exchange has told its beginning', async () => {
+    const { kept, log } = await heard(begun());
+    expect([kept.queue.map(({ at, event }) => [at - begin, event]), offersOf(kept), log]).toEqual([
+      [
+        [0, 'ENTERQUEUE'],
+        [5_000, 'CONNECT'],
+        [45_000, 'COMPLETECALLER'],
+      ],
+      ['2011 Complete caller'],
+      ['records.import: 2 queue events from the file'],
+    ]);
+  });
+
+  it('is gone on with after a restart of this platform: what it had written stands, the file or not', async () => {
+    const id = ending()[0]?.Uniqueid ?? '';
+    const kept = keeping();
+    const exchange = scriptedExchange({
+      ...{ sink: kept.sink, startsAt: begin + 20_000, devices: [{ no: '2011', interface: 'SIP/2011' }] },
+      setup: { queueLog: begun() },
+      past: {
+        lastAt: begin + 5_000,
+        calls: () => [],
+        queueEvents: () => [
+          { at: begin, queue: '90', uniqueId: id, event: 'ENTERQUEUE' },
+          { at: begin + 5_000, queue: '90', uniqueId: id, event: 'CONNECT' },
+        ],
+      },
+      lists: {
+        CoreShowChannels: ending()
+          .filter(({ Event }) => Event === 'Newchannel')
+          .map((event) => talking(event, '00:00:20')),
+      },
+    });
+    await exchange.play(ending().filter(({ Timestamp }) => Number(Timestamp) > epoch + 21));
+    await exchange.wait(5_000);
+    exchange.records.close();
+    expect(queueWordsOf(kept)).toEqual(['COMPLETECALLER 2011']);
   });
 
   it('is gone on with where this platform has just begun: what it had written stands', async () => {
@@ -252,6 +308,87 @@ describe("the exchange's own files", () => {
       ],
     });
     exchange.records.close();
+  });
+
+  describe('when this platform is started', () => {
+    /** Two calls: the first was answered before it ended, the second came and went while it did not run. */
+    const written = () => {
+      const setup = { queueLog: join(folder, 'queue_log'), callRecords: join(folder, 'Master.csv') };
+      const log = [
+        line(0, 'lab-1.1', '90', 'NONE', 'ENTERQUEUE', '', '13800138000', '1'),
+        line(9, 'lab-1.1', '90', 'Agent 2012', 'CONNECT', '9', 'lab-1.2', '3'),
+        line(60, 'lab-1.1', '90', 'Agent 2012', 'COMPLETECALLER', '9', '51', '1'),
+        line(70, 'lab-1.3', '90', 'NONE', 'ENTERQUEUE', '', '13900139000', '1'),
+        line(80, 'lab-1.3', '90', 'Agent 2012', 'RINGNOANSWER', '8000'),
+        line(90, 'lab-1.3', '90', 'NONE', 'ABANDON', '1', '1', '20'),
+        line(91, 'lab-1.4', '90', 'NONE', 'ENTERQUEUE', '', '13700137000', '1'),
+        line(95, 'lab-1.4', '90', 'Agent 2012', 'CONNECT', '4', 'lab-1.5', '4'),
+        line(99, 'lab-1.4', '90', 'Agent 2012', 'COMPLETEAGENT', '4', '4', '1'),
+        '',
+      ];
+      writeFileSync(setup.queueLog, log.join('\n'));
+      const records = [
+        cdr('lab-1.1', '13800138000', '08:00:00', '08:01:00'),
+        cdr('lab-1.4', '13700137000', '08:01:31', '08:01:39'),
+        '',
+      ];
+      writeFileSync(setup.callRecords, records.join('\n'));
+      return setup;
+    };
+    const told = async (past: RecordsPast) => {
+      const { kept, exchange } = start(written(), past, begin + 3_600_000);
+      await exchange.wait(5_000);
+      await exchange.connection('down');
+      await exchange.connection('live');
+      await exchange.wait(5_000);
+      exchange.records.close();
+      return {
+        queue: kept.queue.map(({ at, event }) => `${(at - begin) / 1000} ${event}`),
+        offers: kept.offers.map(({ agentName, state, reason, createdAt, ringSeconds, talkSeconds }) =>
+          [(createdAt - begin) / 1000, agentName, state, reason, ringSeconds, talkSeconds].join(' '),
+        ),
+        calls: kept.calls.map(({ uniqueId, src, callee }) => `${uniqueId} ${src}>${callee}`),
+      };
+    };
+    const late = {
+      queue: [
+        ...['60 COMPLETECALLER', '70 ENTERQUEUE', '80 RINGNOANSWER', '90 ABANDON', '91 ENTERQUEUE', '95 CONNECT'],
+        '99 COMPLETEAGENT',
+      ],
+      offers: ['72 2012 Complete no-answer 8 0', '91 2012 Connect  4 0', '91 2012 Complete agent 4 4'],
+      calls: ['lab-1.1 13800138000>2012', 'lab-1.4 13700137000>2012'],
+    };
+
+    it('tell what came since it wrote last, once', async () => {
+      const past: RecordsPast = {
+        lastAt: begin + 9_000,
+        calls: () => [],
+        queueEvents: () => [
+          { at: begin, queue: '90', uniqueId: 'lab-1.1', event: 'ENTERQUEUE' },
+          { at: begin + 9_000, queue: '90', uniqueId: 'lab-1.1', event: 'CONNECT' },
+        ],
+      };
+      expect(await told(past)).toEqual(late);
+    });
+
+    it('tell nothing that stands already', async () => {
+      const [id, channel] = ['lab-1.1', 'SIP/2012-0000000b'];
+      const past: RecordsPast = {
+        lastAt: begin + 60_000,
+        calls: () => [{ uniqueId: id, dstChannel: channel }],
+        queueEvents: () => [{ at: begin + 60_000, queue: '90', uniqueId: id, event: 'COMPLETECALLER' }],
+      };
+      expect(await told(past)).toEqual({ ...late, queue: late.queue.slice(1), calls: late.calls.slice(1) });
+    });
+
+    it('tell all that they reach back to where nothing was ever written', async () => {
+      const past: RecordsPast = { lastAt: null, calls: () => [], queueEvents: () => [] };
+      expect(await told(past)).toEqual({
+        queue: ['0 ENTERQUEUE', '9 CONNECT', ...late.queue],
+        offers: ['6 2012 Connect  3 0', '6 2012 Complete caller 3 51', ...late.offers],
+        calls: late.calls,
+      });
+    });
   });
 
   it('that cannot be read are named in the log and stop nothing', async () => {

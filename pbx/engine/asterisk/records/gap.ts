@@ -1,5 +1,5 @@
 import type { PlatformTime } from '../../../../shared/domain/time';
-import type { RecordSink } from '../../port';
+import type { RecordSink, RecordsPast } from '../../port';
 import { type AmiEvent, field } from '../ami/port';
 import type { Parts } from '../parts';
 import { type CallRows, cdrRow } from './cdr';
@@ -29,11 +29,13 @@ export interface GapOptions {
   readonly times: ExchangeTimes;
   readonly sink: RecordSink;
   readonly gone: (leg: Leg, cause: number, at: PlatformTime) => void;
+  readonly past?: RecordsPast;
 }
 
 /**
  * After a lost connection: what ended meanwhile ends here, once. Where the exchange's own files can be read (`queue_log`,
- * `Master.csv`), they tell what happened in between; what is known by its unique id already is not taken again.
+ * `Master.csv`), they tell what happened in between; what is known by its unique id already is not taken again. The time
+ * in which this platform did not run is such a gap too, and the time before it ran for the first time.
  */
 export class Gap {
   readonly #options: GapOptions;
@@ -43,8 +45,17 @@ export class Gap {
   /** Channels that ended while the lists were on their way, which may still show them; null = nobody asked. */
   #ended: Set<string> | null = null;
 
+  /** Call records that stand from before the start: a call may have several. */
+  #stood: ReadonlySet<string> = new Set();
+
   constructor(options: GapOptions) {
     this.#options = options;
+    const { past, parts, queueRows } = options;
+    if (!past || (!parts.setup.queueLog && !parts.setup.callRecords)) return;
+    this.#since = past.lastAt ?? 0;
+    const from = this.#since - marginMs;
+    this.#stood = new Set(past.calls(from).map(({ uniqueId, dstChannel }) => `${uniqueId} ${dstChannel}`));
+    for (const { queue, uniqueId, event, at } of past.queueEvents(from)) queueRows.note(queue, uniqueId, event, at);
   }
 
   begins(): void {
@@ -154,10 +165,8 @@ export class Gap {
     };
     const within = (at: PlatformTime | null): at is PlatformTime =>
       at !== null && at >= since - marginMs && at <= now + marginMs;
-    if (queueLog !== '') {
-      const lines = queueLogLines(tried(queueLog), times).filter((line) => within(line.at));
-      new GapLog(this.#options, ifaces).take(lines);
-    }
+    const log = new GapLog(this.#options, ifaces);
+    if (queueLog !== '') log.take(queueLogLines(tried(queueLog), times).filter((line) => within(line.at)));
     const ends = new Map<string, PlatformTime>();
     if (callRecords === '') return ends;
     let count = 0;
@@ -172,13 +181,15 @@ export class Gap {
       // What began before is told by what was seen of it; who only waited then has met somebody since.
       const waited = leg !== undefined && leg.hungUpAt === null && leg.pairs.size === 0 && !leg.recorded;
       if ((leg || rows.isKnown(uniqueId)) && !waited) continue;
-      const row = cdrRow(fields, times, names);
+      if (this.#stood.has(`${uniqueId} ${fields.DestinationChannel ?? ''}`)) continue;
+      const row = cdrRow(fields, times, names, log.queueOf(uniqueId));
       if (!row) continue;
       if (leg) met.add(leg);
       sink.callRecord(row);
       count += 1;
     }
     for (const leg of met) leg.recorded = true;
+    this.#stood = new Set();
     if (count > 0) parts.log({ level: 'info', event: 'records.import', detail: `${count} call records from the file` });
     return ends;
   }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LogLine } from '../../../http/log';
 import { type LabExchange, startAsterisk } from '../../../lab/exchange';
@@ -9,7 +10,8 @@ import { until } from '../../../lab/until';
 import { createWallClock } from '../../simulated/clock';
 import { type AmiClient, createAmi } from '../ami/client';
 import { type AsteriskEngine, createAsteriskEngine } from '../engine';
-import { callsOf, keeping, offersOf, queueWordsOf } from './testing/kept';
+import { kindOf } from './gap-log';
+import { callsOf, type Kept, keeping, offersOf, queueWordsOf } from './testing/kept';
 
 // Calls at a real exchange of both versions, and what is written of them.
 const clock = createWallClock();
@@ -19,6 +21,8 @@ const from = '13800138000';
 for (const version of asteriskVersions)
   describe.runIf(asteriskTree(version) !== '')(`records of Asterisk ${version}${whyNoAsterisk(version)}`, () => {
     const kept = keeping();
+    /** All that was written in all of it. */
+    const shift = keeping();
     const log: LogLine[] = [];
     let exchange: LabExchange;
     let manager: Manager;
@@ -55,6 +59,8 @@ for (const version of asteriskVersions)
     }, patience);
     afterEach(async () => {
       await until(clock, 'everybody is gone', () => engine.channels().every(({ hungUpAt }) => hungUpAt !== null));
+      shift.calls.push(...kept.calls);
+      shift.queue.push(...kept.queue);
       for (const list of [kept.calls, kept.queue, kept.offers, kept.recordings, kept.holds]) list.length = 0;
     }, patience);
     afterAll(async () => {
@@ -154,4 +160,40 @@ for (const version of asteriskVersions)
         talk: '2012',
       });
     });
+
+    test('the files of the exchange tell the same to a platform that was not there', {
+      timeout: patience,
+    }, async () => {
+      const folder = path.join(exchange.folder, 'log');
+      const files = {
+        queueLog: path.join(folder, 'queue_log'),
+        callRecords: path.join(folder, 'cdr-csv', 'Master.csv'),
+      };
+      const other = createAmi({ ...exchange.ami, clock, random: () => 0.5, log: (line) => log.push(line) });
+      await other.opened;
+      const late = keeping();
+      const second = await createAsteriskEngine(
+        { ami: other, clock, log: (line: LogLine) => void log.push(line), setup: { ...exchange.setup, ...files } },
+        late.sink,
+        { past: { lastAt: null, calls: () => [], queueEvents: () => [] } },
+      );
+      await until(clock, 'the files are read', () => late.calls.length > 0 && late.queue.length > 0);
+      /** What the two name alike: who came, who took whom, how often somebody left; and who talked to whom. */
+      const told = ({ calls, queue }: Kept) => ({
+        came: queue.filter(({ event }) => event === 'ENTERQUEUE').map(({ number }) => number),
+        taken: queue.filter(({ event }) => event === 'CONNECT').map(({ agentNo }) => agentNo),
+        left: queue.map(({ event }) => kindOf(event)).filter((kind) => kind === 'complete' || kind === 'leave').length,
+        talked: [
+          ...new Set(
+            callsOf({ ...late, calls })
+              .filter((line) => line.includes(' ANSWERED '))
+              .map(parties),
+          ),
+        ].sort(),
+      });
+      expect([told(late), log.filter(({ level }) => level !== 'info')]).toEqual([told(shift), []]);
+      second.close();
+    });
+
+    const parties = (line: string): string => line.split(' ')[0] ?? '';
   });

@@ -161,10 +161,10 @@ export class QueueRows {
     if (this.#written.size > 5_000 && oldest !== undefined) this.#written.delete(oldest);
   }
 
-  /** A row of this kind was written for the call, at that time or as good as. */
-  wasWritten(queue: string, uniqueId: string, kind: string, at: PlatformTime): boolean {
+  /** A row of this kind was written for the call, at that time or as good as; `within` in ms. */
+  wasWritten(queue: string, uniqueId: string, kind: string, at: PlatformTime, within = sameMs): boolean {
     const written = this.#written.get(`${queue} ${uniqueId} ${kind}`);
-    return written !== undefined && Math.abs(written - at) <= sameMs;
+    return written !== undefined && Math.abs(written - at) <= within;
   }
 
   write(offer: Offer, change: Partial<AgentCallRow>): void {

@@ -8,6 +8,8 @@ import { seconds } from './times';
 
 /** Events of one moment come in any order; what belongs together has come after this. */
 const graceMs = 300;
+/** A beginning that is reckoned from an end: two spans of whole seconds lie between. */
+const roughlyMs = 5_000;
 /** A key that takes a caller out of a queue was pressed so shortly before. */
 const keyMs = 3_000;
 
@@ -230,10 +232,11 @@ export class Queues {
     };
     const offer = rows.called(entry, field(event, 'Interface'), field(event, 'MemberName'), agent ?? leg, connectedAt);
     let call: QueueCall = { entry, offer, agent: agent ?? leg, connectedAt, holdSeconds: hold };
-    if (leg.found === 'gap') {
-      rows.entered(entry);
-      call = rows.connected(offer, agent ?? leg, hold, 0, connectedAt);
-    }
+    // The exchange's file may have told the beginning.
+    const stands = (kind: string, when: PlatformTime): boolean =>
+      leg.found === 'start' || rows.wasWritten(queue, caller.uniqueId, kind, when, roughlyMs);
+    if (!stands('ENTERQUEUE', entry.enteredAt)) rows.entered(entry);
+    if (!stands('CONNECT', connectedAt)) call = rows.connected(offer, agent ?? leg, hold, 0, connectedAt);
     const moved = this.#moved.get(partyOf(call.agent));
     const ends: Readonly<Record<string, End>> = { agent: 'COMPLETEAGENT', transfer: moved?.how ?? 'BLINDTRANSFER' };
     const end = ends[field(event, 'Reason')] ?? 'COMPLETECALLER';

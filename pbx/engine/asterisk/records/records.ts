@@ -1,4 +1,4 @@
-import type { ByteSource, PauseReasonRow, RecordingRow, RecordSink } from '../../port';
+import type { ByteSource, PauseReasonRow, RecordingRow, RecordSink, RecordsPast } from '../../port';
 import { type AmiEvent, field } from '../ami/port';
 import type { Deeds, EngineView, Parts } from '../parts';
 import { CallRows } from './cdr';
@@ -26,6 +26,7 @@ export interface RecordsOptions {
   readonly sink: RecordSink;
   /** Reasons of pauses by number; their labels go into the queue log. */
   readonly reasons: () => readonly PauseReasonRow[];
+  readonly past?: RecordsPast;
 }
 
 export interface Records {
@@ -40,7 +41,7 @@ export interface Records {
  * queue log in the words of WEBCTI2 §6.10, offers to agents, agents' activity, music on hold, recordings, voicemail.
  * Everything comes from the events of AMI; what they leave out or say wrongly is told by what follows them.
  */
-export function createRecords({ parts, view, deeds, sink, reasons }: RecordsOptions): Records {
+export function createRecords({ parts, view, deeds, sink, reasons, past }: RecordsOptions): Records {
   const { ami, clock, log, setup } = parts;
   const timers = new Set<() => void>();
   const after = (ms: number, run: () => void): void => {
@@ -71,7 +72,10 @@ export function createRecords({ parts, view, deeds, sink, reasons }: RecordsOpti
   });
   /** Legs that ended a moment ago, by name: a message that one of them left is told later. */
   const lately = new Map<string, Leg>();
-  const gap = new Gap({ parts, legs, pairs, queues, queueRows, members, rows, names, times, sink, gone });
+  const gap = new Gap({
+    ...{ parts, legs, pairs, queues, queueRows, members, rows, names, times, sink, gone },
+    ...(past && { past }),
+  });
 
   function gone(leg: Leg, cause: number, at: number): void {
     legs.gone(leg, cause, at);

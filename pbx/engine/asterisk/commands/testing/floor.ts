@@ -18,6 +18,9 @@ export const setup: AsteriskSetup = {
   holdCode: '*61',
   unholdCode: '*62',
   recordings: '/var/spool/asterisk/monitor',
+  voicemail: '/var/spool/asterisk/voicemail',
+  queueLog: '/var/log/asterisk/queue_log',
+  callRecords: '/var/log/asterisk/cdr-csv/Master.csv',
   zone: 480,
 };
 

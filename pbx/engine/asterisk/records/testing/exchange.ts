@@ -1,4 +1,4 @@
-import type { Device, PauseReasonRow, Queue, RecordSink, Trunk } from '../../../port';
+import type { Device, PauseReasonRow, Queue, RecordSink, RecordsPast, Trunk } from '../../../port';
 import { createVirtualClock, type VirtualClock } from '../../../simulated/clock';
 import type { Ami, AmiAnswer, AmiEvent, AmiFields } from '../../ami/port';
 import type { Parts } from '../../parts';
@@ -35,6 +35,8 @@ export interface ScriptedOptions {
   readonly reasons?: readonly PauseReasonRow[];
   /** What is there at the first login. */
   readonly lists?: Partial<ScriptedExchange['lists']>;
+  /** What was written before this platform was started. */
+  readonly past?: RecordsPast;
 }
 
 /** The records of an exchange that says what a script says, on a clock that moves with the script. */
@@ -91,6 +93,7 @@ export function scriptedExchange(options: ScriptedOptions): ScriptedExchange {
     deeds: { wasTaken: (uniqueId) => taken.get(uniqueId) },
     sink: options.sink,
     reasons: () => options.reasons ?? [],
+    ...(options.past && { past: options.past }),
   });
   const wait = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; ) {
