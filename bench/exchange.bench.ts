@@ -126,6 +126,13 @@ async function measured({ account, setup, load, real, loads }: Source): Promise<
     return (process.memoryUsage().heapUsed / 1_048_576).toFixed(0);
   };
   const heaps = [heap()];
+  /** An overloaded exchange may keep a channel of its own for ever: only what it keeps is kept here. */
+  const forgotten = async (): Promise<boolean> => {
+    const left = engine.channels();
+    if (left.length === 0) return engine.links().length === 0;
+    if (left.some(({ hungUpAt }) => hungUpAt !== null)) return false;
+    return left.length === (await line.list('CoreShowChannels')).length;
+  };
   const share = (milliseconds: number, took: number): string =>
     Number.isNaN(milliseconds) ? '' : `${((milliseconds / took) * 100).toFixed(0)} %`;
   let cells: readonly (string | number)[] = [];
@@ -147,8 +154,7 @@ async function measured({ account, setup, load, real, loads }: Source): Promise<
     }
     behind = [];
     await sleep(34_000);
-    const nothingLeft = (): boolean => engine.channels().length === 0 && engine.links().length === 0;
-    await until('what ended to be forgotten', nothingLeft, 60_000);
+    await until('what ended to be forgotten', forgotten, 60_000);
     store.database.flush();
     heaps.push(heap());
     if (completed !== '') continue;

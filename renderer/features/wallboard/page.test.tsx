@@ -104,6 +104,20 @@ test('callers without anybody to answer are an alarm of its own, and the formula
   expect(screen.getByText('平台累计（自启动或上次清零）')).toBeTruthy();
 });
 
+test('of nothing answered there is no share and no mean', async () => {
+  const tile = (queue: string, completed: number) =>
+    queueTile({ queue, name: queue, completed, abandoned: 2, averageHoldSeconds: 0, serviceLevelPercent: 0 });
+  const view = renderScreen(<WallboardPage />, { change: { queues: { 90: tile('90', 0), 91: tile('91', 3) } } });
+  await view.settle();
+  const figures = screen
+    .getAllByRole('article')
+    .map((each) => [...each.querySelectorAll('.tile-figures dd')].map((cell) => cell.textContent));
+  expect(figures).toEqual([
+    ['0', '2 100.0%', '—', '—'],
+    ['3', '2 40.0%', '00:00', '0%'],
+  ]);
+});
+
 test('R14: 500 rows, 20 % change each second: scroll, selection, focus and row identity stay; only changed rows render', async () => {
   const renders = new Map<string, number>();
   const watch = { onRender: (id: string) => void renders.set(id, (renders.get(id) ?? 0) + 1) };

@@ -105,6 +105,8 @@ function Figures({ tile }: { readonly tile: Tile }): ReactNode {
   const say = useSay();
   const { completed, abandoned, averageHoldSeconds, serviceLevelPercent, serviceLevelSeconds } = tile;
   const missing = <span title={say('wallboard.queues.notTold')}>—</span>;
+  // A share of nothing is no figure: 0 % would read as a bad morning.
+  const none = completed === 0 ? <span title={say('wallboard.queues.noneAnswered')}>—</span> : null;
   const offered = (completed ?? 0) + (abandoned ?? 0);
   const share =
     completed === null || abandoned === null || offered === 0 ? null : ((abandoned / offered) * 100).toFixed(1);
@@ -123,7 +125,7 @@ function Figures({ tile }: { readonly tile: Tile }): ReactNode {
       </div>
       <div title={say('wallboard.queues.holdFormula')}>
         <dt>{say('wallboard.queues.hold')}</dt>
-        <dd>{averageHoldSeconds === null ? missing : duration(averageHoldSeconds)}</dd>
+        <dd>{averageHoldSeconds === null ? missing : (none ?? duration(averageHoldSeconds))}</dd>
       </div>
       <div className="tile-service">
         <dt>
@@ -136,7 +138,7 @@ function Figures({ tile }: { readonly tile: Tile }): ReactNode {
               : say('wallboard.queues.formula', { seconds: serviceLevelSeconds })}
           </span>
         </dt>
-        <dd>{serviceLevelPercent === null ? missing : `${serviceLevelPercent}%`}</dd>
+        <dd>{serviceLevelPercent === null ? missing : (none ?? `${serviceLevelPercent}%`)}</dd>
       </div>
     </dl>
   );

@@ -29,6 +29,7 @@ export const wallboard: Texts<typeof zh> = {
     formulaNoLimit: 'answered in time ÷ all answered (the platform does not tell the limit)',
     holdFormula: "The platform's moving average: (old × 3 + new) ÷ 4",
     notTold: 'not told by the platform',
+    noneAnswered: 'no call answered yet',
     alarms: {
       ok: 'fine',
       wait: 'wait over {{limit}} s',

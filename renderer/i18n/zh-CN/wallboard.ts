@@ -26,6 +26,7 @@ export const wallboard = {
     formulaNoLimit: '时限内接起 ÷ 全部接起（平台未给出时限）',
     holdFormula: '平台的滑动平均：（旧值×3+新值）÷4',
     notTold: '平台未提供',
+    noneAnswered: '尚未接起来电',
     alarms: {
       ok: '正常',
       wait: '等待超过 {{limit}} 秒',

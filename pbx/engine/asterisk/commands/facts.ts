@@ -189,10 +189,11 @@ export class Facts {
   #reading: Promise<ExchangeFacts> | null = null;
   #known: ExchangeFacts | null = null;
 
-  constructor(parts: Parts, log: (error: unknown) => void) {
+  /** @param found told of what was read after each login */
+  constructor(parts: Parts, log: (error: unknown) => void, found: (facts: ExchangeFacts) => void) {
     this.#parts = parts;
     const read = (): void => {
-      this.#read().catch(log);
+      this.#read().then(found, log);
     };
     this.#off = parts.ami.onState((state) => {
       this.#reading = null;

@@ -1,10 +1,11 @@
 import type { EngineLimit, Outcome } from '../../port';
+import { findingsOf } from '../doctor/findings';
 import { limitsOf } from '../doctor/limits';
 import type { Deeds, EngineCommands, EngineView, Parts } from '../parts';
 import { conferenceCommand } from './conferences';
 import { Consults } from './consults';
 import { Dialplan } from './dialplan';
-import { Facts } from './facts';
+import { type ExchangeFacts, Facts } from './facts';
 import { Features } from './features';
 import { Holds } from './holds';
 import { Keys } from './keys';
@@ -37,7 +38,17 @@ export function createCommands(parts: Parts, view: EngineView, deeds: Deeds): As
   const { setup } = parts;
   const sender = new Sender(parts);
   const watch = new Watch(parts.ami, parts.clock);
-  const facts = new Facts(parts, (error) => sender.log('facts', error));
+  let lacking = '';
+  /** Whoever runs this learns it at the start, and not from the first agent who presses the button. */
+  const looked = (facts: ExchangeFacts): void => {
+    const missing = findingsOf(facts, setup).flatMap(({ feature, state }) => (state === 'missing' ? [feature] : []));
+    const before = lacking;
+    lacking = missing.join(', ');
+    if (lacking === '' || lacking === before) return;
+    const detail = `${lacking}: "seatline doctor asterisk" prints the lines that would enable it`;
+    parts.log({ level: 'warn', event: 'exchange-lacks', detail });
+  };
+  const facts = new Facts(parts, (error) => sender.log('facts', error), looked);
   const dialplan = new Dialplan(sender, setup);
   const keys = new Keys(sender, watch);
   const holds = new Holds(sender, setup, { view, deeds, facts, keys, watch });

@@ -177,6 +177,13 @@ test('an exchange that cannot be looked at has no limits yet; looked at again af
     ['answer', 'barred', 'rating'],
     ['consult', 'answer', 'barred', 'rating'],
   ]);
+  // Whoever runs the platform is told once what came to be missing.
+  at.ami.drop();
+  at.ami.comeBack();
+  await at.pass();
+  expect(at.log.map(({ level, event, detail }) => [level, event, detail])).toEqual([
+    ['warn', 'exchange-lacks', 'consult, rating: "seatline doctor asterisk" prints the lines that would enable it'],
+  ]);
   at.commands.close();
   expect([at.ami.listeners, at.clock.pending]).toEqual([0, 0]);
 });
