@@ -7,13 +7,14 @@ import { undiciHttp } from '../../../electron/platforms/wire/undici';
 import { driverOf } from '../../../electron/shell/compose';
 import { asteriskExchange } from '../../../pbx/engine/asterisk/exchange';
 import type { Channel, Link, Member } from '../../../pbx/engine/port';
+import type { ExchangeMaker } from '../../../pbx/http/exchange';
 import type { Platform, PlatformOptions } from '../../../pbx/http/platform';
 import { startPlatform } from '../../../pbx/http/start';
 import type { LabExchange } from '../../../pbx/lab/exchange';
 import { createLabPeople, type LabPeople } from '../../../pbx/lab/people';
 import { rowTopics, singleTopics, type Topic } from '../../../shared/bridge/topics';
 import { ok } from '../../../shared/domain/result';
-import { type Clock, platformDate } from '../../../shared/domain/time';
+import { type Clock, type PlatformTime, platformDate } from '../../../shared/domain/time';
 import { type Traits, traits } from './differences';
 import { type Relay, startRelay } from './relay';
 import { createScreen, type Screen } from './screen';
@@ -124,7 +125,7 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
   const opened = time.clock.now();
   const exchange =
     lab && people
-      ? { exchange: asteriskExchange({ ...lab.setup, ...filesOf(lab), ...wireTo(relay) }, { people }) }
+      ? { exchange: newHere(asteriskExchange({ ...lab.setup, ...filesOf(lab), ...wireTo(relay) }, { people }), opened) }
       : {};
   const platform = await startPlatform({
     centre: 'small',
@@ -201,6 +202,21 @@ export async function openOffice(options: OfficeOptions = {}, lab: LabExchange |
 }
 
 const wireTo = (relay: Relay | null) => (relay ? { host: relay.host, port: relay.port } : {});
+
+/** A call that has just ended is written down so late at most. */
+const filesLateMs = 2_000;
+
+/** The exchange has served other offices: what its files say of them is not this one's past. */
+const newHere =
+  (make: ExchangeMaker, opened: PlatformTime): ExchangeMaker =>
+  (setup) => {
+    const { past } = setup;
+    const lastAt = past.lastAt ?? opened + filesLateMs;
+    return make({
+      ...setup,
+      past: { lastAt, calls: (since) => past.calls(since), queueEvents: (since) => past.queueEvents(since) },
+    });
+  };
 
 /** What the exchange writes down itself. */
 const filesOf = ({ folder }: LabExchange) => ({
