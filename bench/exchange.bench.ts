@@ -193,7 +193,7 @@ async function both(version: AsteriskVersion, heard: Heard): Promise<readonly (r
     account: { host: '127.0.0.1', port: player.port, user: player.user, secret: player.secret },
     setup: { ...setup, port: player.port },
     load: again,
-    loads: 4,
+    loads: 3,
   });
   await player.end();
   const perSecond = ((rate * seconds * 1000) / took).toFixed(0);
