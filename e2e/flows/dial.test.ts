@@ -112,6 +112,8 @@ describe('a number dialled', () => {
   it('my telephone is unplugged: refused at once in words', async () => {
     const { office, desk } = await seated();
     office.scenario.unplugs('2011');
+    // A real exchange hears of it a moment later.
+    await office.happens('it is known to be gone', () => office.engine.device('2011')?.registered === false);
     expect(await desk.call('call.dial', { number: '13900139000' })).toMatchObject({
       ok: false,
       error: { tried: expect.any(String) },
