@@ -444,7 +444,7 @@ export interface RecordsPast {
   /** When the newest call or queue event was written down; null = nothing ever was. */
   readonly lastAt: PlatformTime | null;
   /** Call records of calls that ended since then. */
-  calls(since: PlatformTime): readonly Pick<CallRecordRow, 'uniqueId' | 'dstChannel'>[];
+  calls(since: PlatformTime): readonly Pick<CallRecordRow, 'uniqueId' | 'endedAt'>[];
   queueEvents(since: PlatformTime): readonly Pick<QueueEventRow, 'at' | 'queue' | 'uniqueId' | 'event'>[];
 }
 

@@ -15,8 +15,8 @@ export function createPast(db: Database): RecordsPast {
       return times.length === 0 ? null : Math.max(...times);
     },
     calls: (since) =>
-      db.all<Pick<CallRecordRow, 'uniqueId' | 'dstChannel'>>(
-        'SELECT unique_id AS uniqueId, dst_channel AS dstChannel FROM ' +
+      db.all<Pick<CallRecordRow, 'uniqueId' | 'endedAt'>>(
+        'SELECT unique_id AS uniqueId, ended_at AS endedAt FROM ' +
           '(SELECT * FROM call_record ORDER BY id DESC LIMIT ?) WHERE ended_at >= ?',
         ...[newest, since],
       ),

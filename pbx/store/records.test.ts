@@ -157,7 +157,7 @@ test('tells an exchange what stands: the newest time, and what ended or happened
   expect([before, past.lastAt, past.calls(6_000), past.queueEvents(9_000)]).toEqual([
     [null, [], []],
     9_500,
-    [{ uniqueId: 'b', dstChannel: 'SIP/2012-1' }],
+    [{ uniqueId: 'b', endedAt: 9_000 }],
     [{ at: 9_500, queue: '90', uniqueId: 'a', event: 'ABANDON' }],
   ]);
   close();

@@ -79,13 +79,18 @@ export class GapLog {
     return this.#queues.get(uniqueId) ?? '';
   }
 
-  take(lines: readonly LogLine[]): void {
+  /** @param within times to be told; what came before is only learned from: a call of the gap may have begun there */
+  take(lines: readonly LogLine[], within: (at: PlatformTime) => boolean): void {
     const { parts, queueRows } = this.#options;
     let count = 0;
     for (const line of lines) {
       if (line.event === 'ENTERQUEUE') this.#queues.set(line.uniqueId, line.queue);
       const say = Object.hasOwn(said, line.event) ? said[line.event] : undefined;
-      if (!say || queueRows.wasWritten(line.queue, line.uniqueId, kindOf(line.event), line.at)) continue;
+      if (!say) continue;
+      if (!within(line.at) || queueRows.wasWritten(line.queue, line.uniqueId, kindOf(line.event), line.at)) {
+        this.#learn(line);
+        continue;
+      }
       this.#write(line, say);
       count += 1;
     }
@@ -113,9 +118,24 @@ export class GapLog {
     this.#row(line, stay, args);
   }
 
+  /** What is written already, or was long ago: who the caller is, and who has taken him. */
+  #learn(line: LogLine): void {
+    const { uniqueId, queue, event } = line;
+    const key = `${queue} ${uniqueId}`;
+    if (event === 'ENTERQUEUE') this.#stayOf(line, undefined);
+    else if (event === 'CONNECT') {
+      const row = this.#offerOf(line, this.#stayOf(line, undefined));
+      if (row) this.#offers.set(key, row);
+    } else if (completions.has(event) || departures.has(event)) {
+      this.#stays.delete(key);
+      this.#offers.delete(key);
+    }
+  }
+
   /** A whole call that nobody heard: which member it was offered to, and what came of it. */
-  #offer({ at, uniqueId, queue, agent, event, args }: LogLine, stay: Stay): void {
-    const { names, sink } = this.#options;
+  #offer(line: LogLine, stay: Stay): void {
+    const { sink } = this.#options;
+    const { at, uniqueId, queue, event, args } = line;
     const key = `${queue} ${uniqueId}`;
     const answered = this.#offers.get(key);
     if (answered && completions.has(event)) {
@@ -123,11 +143,20 @@ export class GapLog {
       const talkSeconds = Number(args.at(-2)) || 0;
       sink.agentCall({ ...answered, state: 'Complete', completedAt: at, talkSeconds, reason: reasonOf(event) });
     }
+    const row = this.#offerOf(line, stay);
+    if (!row) return;
+    if (event === 'CONNECT') this.#offers.set(key, row);
+    sink.agentCall(row);
+  }
+
+  /** The offer that ends with this line, or is answered; null = the line is of something else. */
+  #offerOf({ at, uniqueId, queue, agent, event, args }: LogLine, stay: Stay): AgentCallRow | null {
+    const { names } = this.#options;
     const refused = kindOf(event) === 'unanswered';
-    if (event !== 'CONNECT' && !refused) return;
+    if (event !== 'CONNECT' && !refused) return null;
     const iface = this.#members.get(`${queue} ${agent}`) ?? agent;
     const ringSeconds = refused ? Math.round(Number(args[0] ?? 0) / 1000) || 0 : Number(args[2]) || 0;
-    const row: AgentCallRow = {
+    return {
       ...{ queue, enteredAt: stay.enteredAt, createdAt: at - ringSeconds * 1000, ringSeconds, number: stay.number },
       ...{ channel: '', name: '', callingChannel: stay.channel, callingUniqueId: uniqueId },
       // The log names no channel for one who did not answer; the same member may be asked several times.
@@ -138,8 +167,6 @@ export class GapLog {
         : { state: 'Connect', connectedAt: at, completedAt: null, holdSeconds: Number(args[0]) || 0 }),
       reason: refused ? (event === 'AGENTDUMP' ? 'rejected' : 'no-answer') : '',
     };
-    if (!refused) this.#offers.set(key, row);
-    sink.agentCall(row);
   }
 
   #stayOf(line: LogLine, entry: Entry | undefined): Stay {

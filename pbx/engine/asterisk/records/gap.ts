@@ -45,8 +45,11 @@ export class Gap {
   /** Channels that ended while the lists were on their way, which may still show them; null = nobody asked. */
   #ended: Set<string> | null = null;
 
-  /** Call records that stand from before the start: a call may have several. */
-  #stood: ReadonlySet<string> = new Set();
+  /**
+   * When records ended that stand from before the start, by call: it may have several. The other leg tells nothing, for
+   * the exchange's own record names the half of a Local channel where ours names the telephone.
+   */
+  readonly #stood = new Map<string, readonly PlatformTime[]>();
 
   constructor(options: GapOptions) {
     this.#options = options;
@@ -54,7 +57,8 @@ export class Gap {
     if (!past || (!parts.setup.queueLog && !parts.setup.callRecords)) return;
     this.#since = past.lastAt ?? 0;
     const from = this.#since - marginMs;
-    this.#stood = new Set(past.calls(from).map(({ uniqueId, dstChannel }) => `${uniqueId} ${dstChannel}`));
+    for (const { uniqueId, endedAt } of past.calls(from))
+      this.#stood.set(uniqueId, [...(this.#stood.get(uniqueId) ?? []), endedAt]);
     for (const { queue, uniqueId, event, at } of past.queueEvents(from)) queueRows.note(queue, uniqueId, event, at);
   }
 
@@ -166,7 +170,7 @@ export class Gap {
     const within = (at: PlatformTime | null): at is PlatformTime =>
       at !== null && at >= since - marginMs && at <= now + marginMs;
     const log = new GapLog(this.#options, ifaces);
-    if (queueLog !== '') log.take(queueLogLines(tried(queueLog), times).filter((line) => within(line.at)));
+    if (queueLog !== '') log.take(queueLogLines(tried(queueLog), times), within);
     const ends = new Map<string, PlatformTime>();
     if (callRecords === '') return ends;
     let count = 0;
@@ -181,7 +185,7 @@ export class Gap {
       // What began before is told by what was seen of it; who only waited then has met somebody since.
       const waited = leg !== undefined && leg.hungUpAt === null && leg.pairs.size === 0 && !leg.recorded;
       if ((leg || rows.isKnown(uniqueId)) && !waited) continue;
-      if (this.#stood.has(`${uniqueId} ${fields.DestinationChannel ?? ''}`)) continue;
+      if (this.#stood.get(uniqueId)?.some((at) => Math.abs(at - endedAt) <= marginMs)) continue;
       const row = cdrRow(fields, times, names, log.queueOf(uniqueId));
       if (!row) continue;
       if (leg) met.add(leg);
@@ -189,7 +193,7 @@ export class Gap {
       count += 1;
     }
     for (const leg of met) leg.recorded = true;
-    this.#stood = new Set();
+    this.#stood.clear();
     if (count > 0) parts.log({ level: 'info', event: 'records.import', detail: `${count} call records from the file` });
     return ends;
   }
